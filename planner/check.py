@@ -1,0 +1,126 @@
+"""The core's own answer to `planner_check`: what is wrong with a plan that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from planner.dates.window import Window
+from planner.diagnostics import Diagnostic, Location, Severity
+from planner.graph import TaskGraph
+from planner.hookspecs import hookimpl
+from planner.i18n import _
+from planner.months import month_name, months_of
+from planner.plan.model import Appointment, Plan, Task
+
+
+@hookimpl
+def planner_check(plan: Plan, graph: TaskGraph) -> Iterator[Diagnostic]:
+    """Order, dates, and what the planning itself leaves open."""
+    yield from _cycles(plan, graph)
+    yield from _conflicts(plan, graph)
+    if plan.term.start > date.min:
+        yield from _dates(plan)
+    if plan.whole:
+        yield from _empty_months(plan)
+        yield from _goals(plan)
+
+
+def _cycles(plan: Plan, graph: TaskGraph) -> Iterator[Diagnostic]:
+    for cycle in graph.cycles():
+        lines = [plan.text.value("tasks", task.position, "id").line for task in cycle]
+        steps = [_("{id} (line {line})").format(id=t.id, line=n) for t, n in zip(cycle, lines, strict=True)]
+        path = " → ".join([*steps, steps[0]])
+        message = _("These tasks wait for each other: {path}").format(path=path)
+        place = plan.text.value("tasks", cycle[0].position, "needs")
+        yield Diagnostic("P501", Severity.ERROR, message, place, _("Take one of these needs out."))
+
+
+def _conflicts(plan: Plan, graph: TaskGraph) -> Iterator[Diagnostic]:
+    for task, need, ends, ready in graph.conflicts():
+        message = _("It ends on {ends}, but {need} cannot be over before {ready}.")
+        position = [n.task for n in task.needs].index(need.id)
+        place = plan.text.value("tasks", task.position, "needs", position)
+        hint = _("Change one of the two dates, or take the need out.")
+        yield Diagnostic("P502", Severity.ERROR, message.format(ends=ends, need=need.id, ready=ready), place, hint)
+
+
+def _dates(plan: Plan) -> Iterator[Diagnostic]:
+    term = plan.term.window
+    for task in plan.tasks:
+        timing = task.timing
+        if timing is not None:
+            if timing.windows and task.windows != timing.windows:
+                yield _outside(plan, task, timing.windows)
+            elif not timing.certain or not (timing.windows or timing.recurs):
+                yield _uncertain(plan, task)
+        for appointment in task.on:
+            if appointment.start < term.start or appointment.end > term.end:
+                message = _("The day {day} lies outside of the term.").format(day=appointment.start)
+                yield Diagnostic("P403", Severity.ERROR, message, _decided(plan, task, appointment))
+            elif not any(plan.calendar.is_workday(day) for day in appointment.window.each_day()):
+                message = _("{day} is a day off.").format(day=appointment.start)
+                hint = _("That is fine if it is meant so.")
+                yield Diagnostic("P406", Severity.NOTE, message, _decided(plan, task, appointment), hint)
+
+
+def _decided(plan: Plan, task: Task, appointment: Appointment) -> Location:
+    return plan.text.within(str(appointment.start), "tasks", task.position, "on")
+
+
+def _outside(plan: Plan, task: Task, raw: tuple[Window, ...]) -> Diagnostic:
+    place = plan.text.value("tasks", task.position, "when")
+    days = _(", ").join(f"{w.start}…{w.end}" for w in raw)
+    term = f"{plan.term.start}…{plan.term.end}"
+    if task.windows:
+        message = _("{days} lies partly outside of the term {term}; only the part inside counts.")
+        return Diagnostic("P404", Severity.WARNING, message.format(days=days, term=term), place)
+    message = _("{days} lies outside of the term {term}.")
+    return Diagnostic(
+        "P403", Severity.ERROR, message.format(days=days, term=term), place, _("Check the year and month.")
+    )
+
+
+_NO_SUCH_DAY = {"no_such_day", "backwards", "weekday_conflict"}
+_SETTINGS = {"no_week1": "week1", "no_teaching_end": "teaching-end"}
+_UNDECIDED = {"vague", "relative", "event", "count", "on_holidays"}
+"""What a plan may well leave open: 适时. That is told, not complained about."""
+
+
+def _uncertain(plan: Plan, task: Task) -> Diagnostic:
+    """A `when` without a certain date: impossible, not understood, in want of a setting, or left open on purpose."""
+    assert task.timing is not None
+    place, why = plan.text.value("tasks", task.position, "when"), task.timing.note.code
+    message = _("“{when}” gives no certain date: {reason}").format(when=task.when, reason=task.timing.reason)
+    if why in _NO_SUCH_DAY:
+        return Diagnostic("P407", Severity.ERROR, message, place, _("Check the date."))
+    if task.timing.certain:
+        message = _("“{when}” names no time that is understood.").format(when=task.when)
+        return Diagnostic("P408", Severity.WARNING, message, place, _("`planner when` shows how words are read."))
+    if key := _SETTINGS.get(why):
+        return Diagnostic("P409", Severity.WARNING, message, place, _("Set {key} under [term].").format(key=key))
+    severity = Severity.NOTE if why in _UNDECIDED else Severity.WARNING
+    return Diagnostic("P405", severity, message, place)
+
+
+def _goals(plan: Plan) -> Iterator[Diagnostic]:
+    served = {goal for task in plan.tasks for goal in task.goals}
+    for goal in plan.goals:
+        if goal.id not in served:
+            message = _("No task serves the goal {title}.").format(title=goal.title)
+            yield Diagnostic("P601", Severity.WARNING, message, plan.text.value("goals", goal.position, "id"))
+    if plan.goals:
+        for task in plan.tasks:
+            if not task.goals:
+                message = _("The task {title} serves no goal.").format(title=task.title)
+                hint = _('Name the goal: goals = ["{id}"]').format(id=plan.goals[0].id)
+                yield Diagnostic("P602", Severity.WARNING, message, plan.text.value("tasks", task.position, "id"), hint)
+
+
+def _empty_months(plan: Plan) -> Iterator[Diagnostic]:
+    """Months of the term in which nothing is planned by name: work of the whole term does not count."""
+    busy = {month for task in plan.tasks for w in task.days if w.days <= 92 for month in months_of(w)}
+    empty = [month_name(month, plan.term) for month in months_of(plan.term.window) if month not in busy]
+    if empty:
+        message = _("Nothing is planned for {month}.").format(month=_(", ").join(empty))
+        yield Diagnostic("P603", Severity.WARNING, message, plan.text.key("term"))

@@ -1,0 +1,207 @@
+"""The command line: a lazy group of commands, the global options, and the one place where errors end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from planner import __version__
+from planner.errors import PlannerError
+from planner.help import CellContext
+from planner.i18n import _
+from planner.plugins import load_target
+from planner.session import Session
+from planner.specs import CommandSpec
+from planner.text import nearest, printable
+
+CORE_COMMANDS = (
+    CommandSpec("check", _("Check a plan and its task graph"), "planner.commands.check:check"),
+    CommandSpec("show", _("Show the plan month by month"), "planner.commands.show:show"),
+    CommandSpec("agenda", _("What is due, coming and waiting"), "planner.commands.agenda:agenda"),
+    CommandSpec("graph", _("What depends on what, and how much time there is"), "planner.commands.graph:graph"),
+    CommandSpec("when", _("Read a time expression"), "planner.commands.when:when"),
+    CommandSpec("export", _("Write the plan to a file, by its suffix"), "planner.commands.export:export"),
+    CommandSpec("new", _("Begin a new plan"), "planner.commands.new:new"),
+    CommandSpec("schema", _("The format of plan files"), "planner.commands.schema:schema"),
+    CommandSpec("plugins", _("Which plugins there are and how they fare"), "planner.commands.plugins:plugins"),
+)
+
+
+class PlannerGroup(click.Group):
+    """Commands by name. Help and completion know them by their specs; only the one that runs is imported."""
+
+    context_class = CellContext
+
+    def specs(self, ctx: click.Context) -> dict[str, CommandSpec]:
+        """Every command: the core's, then the plugins'. A name that is taken is refused with a warning."""
+        known = {spec.name: spec for spec in CORE_COMMANDS}
+        session = ctx.find_root().obj
+        if not isinstance(session, Session):
+            return known
+        if "specs" not in ctx.meta:
+            for plugin, spec in session.plugins.call("planner_commands"):
+                if spec.name in known:
+                    message = _("The plugin {name} offers a command that exists already: {command}.")
+                    session.warn(message.format(name=plugin, command=spec.name))
+                else:
+                    known[spec.name] = spec
+            ctx.meta["specs"] = known
+        specs: dict[str, CommandSpec] = ctx.meta["specs"]
+        return specs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order of help."""
+        return list(self.specs(ctx))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command named `cmd_name`. Raises PluginError when it cannot be imported."""
+        spec = self.specs(ctx).get(cmd_name)
+        if spec is None:
+            return None
+        command = load_target(spec.target, spec.name)
+        assert isinstance(command, click.Command), spec.target
+        command.context_class = CellContext
+        command.options_metavar = _("[OPTIONS]")
+        mine = {option for param in command.params for option in param.opts}
+        command.params += [p for p in global_options(hidden=True) if not mine.intersection(p.opts)]
+        command.epilog = command.epilog or _("The global options (see `planner --help`) may stand here too.")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with a suggestion for a misspelt name that imports nothing."""
+        name = args[0]
+        if name not in self.specs(ctx) and not name.startswith("-") and not ctx.resilient_parsing:
+            message = _("There is no command {name}.").format(name=printable(name))
+            likely = nearest(name, self.specs(ctx))
+            ctx.fail(message + (" " + _("did you mean {word}?").format(word=likely) if likely else ""))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in help, from the specs alone."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(spec.name, spec.help) for spec in self.specs(ctx).values()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Completion from the specs alone."""
+        names = [spec for name, spec in self.specs(ctx).items() if name.startswith(incomplete)]
+        return [CompletionItem(spec.name, help=spec.help) for spec in names] + click.Command.shell_complete(
+            self, ctx, incomplete
+        )
+
+
+def _into_session(attribute: str, convert: Callable[[Any], Any]) -> Callable[..., None]:
+    def store(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+        if value not in (None, False, ()):
+            setattr(ctx.find_root().obj, attribute, convert(value))
+
+    return store
+
+
+def global_options(hidden: bool = False) -> list[click.Option]:
+    """Options that may stand before or after the name of a command."""
+    date = click.DateTime(["%Y-%m-%d"])
+    stored = {"expose_value": False, "hidden": hidden}
+    return [
+        click.Option(
+            ["-p", "--plan"], metavar="FILE", type=click.Path(), help=_("The plan file"),
+            callback=_into_session("plan_path", str), **stored,
+        ),
+        click.Option(
+            ["--today"], metavar="DATE", type=date, help=_("Take this day as today"),
+            callback=_into_session("today_asked", datetime.date), **stored,
+        ),
+        click.Option(
+            ["--json"], is_flag=True, help=_("Write data as JSON"), callback=_into_session("json", bool), **stored
+        ),
+        click.Option(
+            ["--lang"], type=click.Choice(["zh", "en"]), help=_("Language of all messages"),
+            callback=lambda *_: None, **stored,
+        ),
+    ]  # fmt: skip
+
+
+@click.group(
+    "planner",
+    cls=PlannerGroup,
+    invoke_without_command=True,
+    options_metavar=_("[OPTIONS]"),
+    subcommand_metavar=_("[COMMAND] [ARGUMENTS]"),
+    help=_("Semester plans of school trade unions: tasks, goals, dates and calendars."),
+    epilog=_("Without a command: an overview of the plan. `planner COMMAND --help` explains each."),
+)
+@click.version_option(__version__, "-V", "--version", prog_name="planner")
+@click.pass_context
+def planner(ctx: click.Context) -> None:
+    """Without a command, the overview."""
+    if ctx.invoked_subcommand is None:
+        from planner.commands.overview import overview
+
+        overview(ctx.find_root().obj)
+
+
+planner.params = [
+    *global_options(),
+    click.Option(
+        ["--no-plugin"], metavar="NAME", multiple=True, is_eager=True, expose_value=False,
+        help=_("Leave a plugin out"), callback=_into_session("without", tuple),
+    ),
+    *planner.params,
+]  # fmt: skip
+
+
+def run(arguments: list[str]) -> int:
+    """Run the program and return its exit code. Every error ends here, as a message for a person."""
+    from planner.output import say
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may lack a character: never fail for that
+            stream.reconfigure(errors="replace")
+    told: set[str] = set()
+
+    def warn(message: str) -> None:
+        if message not in told:
+            told.add(message)
+            say(_("warning: {message}").format(message=printable(message)))
+
+    try:
+        code = planner.main(
+            arguments, prog_name="planner", standalone_mode=False, obj=Session(warn), max_content_width=100
+        )
+        return code if isinstance(code, int) else 0
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: say nothing at exit
+        return 0
+    except Exception as error:
+        if os.environ.get("PLANNER_DEBUG"):
+            raise
+        message, hint, exit_code = _explained(error)
+        say("\n".join(map(printable, message.splitlines())))
+        if hint:
+            say("    " + _("hint: {hint}").format(hint=printable(hint)))
+        return exit_code
+
+
+def _explained(error: Exception) -> tuple[str, str | None, int]:
+    """Message, hint and exit code for whatever ended the run."""
+    said = _("error: {message}")
+    match error:
+        case click.exceptions.Abort():
+            return _("Interrupted."), None, 130
+        case click.ClickException():
+            context = getattr(error, "ctx", None)
+            hint = f"{context.command_path} --help" if context else None
+            return said.format(message=error.format_message()), hint, error.exit_code
+        case PlannerError():
+            return said.format(message=error.message), error.hint, error.exit_code
+        case _other:
+            message = _("This is a mistake in planner itself: {error}")
+            hint = _("Nothing was changed. With PLANNER_DEBUG=1 it tells more.")
+            return message.format(error=f"{type(error).__name__}: {error}"), hint, 1

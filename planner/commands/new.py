@@ -1,0 +1,137 @@
+"""`planner new`: a plan to start from."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from planner.errors import UsageError
+from planner.files import write_atomically
+from planner.i18n import _
+from planner.output import say
+from planner.session import Session
+
+_TERM = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without signs that are taken for each other
+
+_TEMPLATE = """\
+#:schema ./plan.schema.json
+# 工会计划。键名用英文，内容用中文；引号、等号、逗号、方括号用半角。
+# 写好后运行 planner check 检查。
+
+id           = {id}        # 永久编号，不要改
+title        = {title}
+organization = {organization}
+
+[term]
+start = {start}
+end   = {end}
+# week1 = 年-月-日          # 教学第 1 周的星期一；写了才能用“第8周”
+# teaching-end = 年-月-日   # 最后一个教学日；写了才能用“期末”“暑假”
+
+[guiding]
+text   = ""               # 指导思想
+duties = ["维护", "参与", "教育", "建设"]
+
+# 目标：工作思路里的每一条写一个 [[goals]]，例如：
+# [[goals]]
+# id     = "care"
+# title  = "送温暖服务"
+# duties = ["维护"]
+{branches}
+# 任务：每项写一个 [[tasks]]，when 照原话写，没有定下的日子不要写。例如：
+# [[tasks]]
+# id    = "health-check"
+# title = "组织教职工体检"
+# when  = "五月"
+# goals = ["care"]
+"""
+
+
+@click.command(help=_("Write a new, empty plan with explanations. An existing file is never overwritten."))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--organization", metavar="NAME", help=_("Full name of the union"))
+@click.option("--title", metavar="TITLE", help=_("Title of the plan; made from the term if left out"))
+@click.option(
+    "--term",
+    metavar="START..END",
+    help=_("First and last day, for example 2024-02-01..2024-08-31; if left out, the school term of today"),
+)
+@click.option("--branch", "branches", metavar="NAME", multiple=True, help=_("Name of a sub-union; may be repeated"))
+@click.pass_obj
+def new(
+    session: Session,
+    file: Path,
+    organization: str | None,
+    title: str | None,
+    term: str | None,
+    branches: tuple[str, ...],
+) -> None:
+    """Write the file."""
+    start, end = _span(term) if term else _school_term(session.today("Asia/Shanghai"))
+    if organization is None:
+        if not sys.stdin.isatty():
+            raise UsageError(_("Name the union: --organization NAME."))
+        organization = click.prompt(_("Full name of the union"), err=True)
+    target = file if file.suffix == ".toml" else file.with_name(file.name + ".toml")
+    text = _TEMPLATE.format(
+        id=_quoted(_new_id(start, end)),
+        title=_quoted(title or default_title(start, end)),
+        organization=_quoted(organization),
+        start=start,
+        end=end,
+        branches="".join(
+            f'\n[[branches]]\nid   = "branch-{n:02}"\nname = {_quoted(name)}\n' for n, name in enumerate(branches, 1)
+        ),
+    )
+    write_atomically(target, text.encode(), replace=False)
+    say(_("Written: {path}").format(path=target))
+
+
+def _quoted(text: str) -> str:
+    """`text` as a TOML basic string: JSON's escapes are TOML's too, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _span(term: str) -> tuple[date, date]:
+    match = _TERM.fullmatch(term.strip())
+    try:
+        start, end = (date.fromisoformat(day) for day in match.groups()) if match else (None, None)
+    except ValueError:
+        start = end = None
+    if start is None or end is None or end < start:
+        raise UsageError(
+            _("The term {term} is not of the form START..END.").format(term=term), "2024-02-01..2024-08-31"
+        )
+    return start, end
+
+
+def _school_term(today: date) -> tuple[date, date]:
+    """February to August, or September to January: the term that holds `today`."""
+    if 2 <= today.month <= 8:
+        return date(today.year, 2, 1), date(today.year, 8, 31)
+    year = today.year - (today.month == 1)
+    return date(year, 9, 1), date(year + 1, 1, 31)
+
+
+def default_title(start: date, end: date) -> str:
+    """学年 and 学期 of a school term (the school year begins in September), the year of any other span."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return f"{start.year} 年工会工作计划"
+    year = start.year if start.month >= 7 else start.year - 1
+    half = "一" if start.month >= 7 else "二"
+    return f"{year}—{year + 1} 学年第{half}学期工会工作计划"
+
+
+def _new_id(start: date, end: date) -> str:
+    """Year, season and four random signs: two schools, or two tries, never share calendar identities."""
+    season = "autumn" if start.month >= 7 else "spring"
+    if (end - start).days > 300:
+        season = "year"
+    return f"{start.year}-{season}-{''.join(secrets.choice(_ALPHABET) for _ in range(4))}"

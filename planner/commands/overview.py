@@ -1,0 +1,67 @@
+"""Bare `planner`: the plan at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.agenda import agenda as make_agenda
+from planner.as_json import plan_json
+from planner.commands.agenda import agenda_lines
+from planner.commands.show import heading
+from planner.i18n import _, ngettext
+from planner.months import by_month
+from planner.output import echo, echo_json, report, terminal_width
+from planner.plan.model import Plan
+from planner.session import Session
+from planner.snapshot import Snapshot
+from planner.text import columns, printable, shorten
+from planner.wording import counted
+
+_DAYS = 14
+
+
+def overview(session: Session) -> None:
+    """Print title, months, goals and the next two weeks."""
+    snapshot = session.snapshot(report)
+    if session.json:
+        echo_json(plan_json(snapshot.plan, snapshot.plan.tasks))
+        return
+    width = terminal_width()
+    echo(
+        *heading(snapshot.plan),
+        "",
+        *_months(snapshot.plan, width),
+        *_goals(snapshot.plan, width),
+        "",
+        *_next(snapshot, width),
+    )
+
+
+def _months(plan: Plan, width: int) -> Iterator[str]:
+    for group in by_month(plan, plan.tasks):
+        titles = _("; ").join(printable(task.title) for task in group.tasks)
+        yield shorten(f"{counted(group.title, len(group.tasks))} {titles}", width)
+
+
+def _goals(plan: Plan, width: int) -> Iterator[str]:
+    if plan.goals:
+        yield from ("", _("Goals"))
+        rows = []
+        for goal in plan.goals:
+            n = sum(goal.id in task.goals for task in plan.tasks)
+            rows.append(("", ngettext("{n} task", "{n} tasks", n).format(n=n), printable(goal.title)))
+        yield from (shorten(line, width) for line in columns(rows))
+
+
+def _next(snapshot: Snapshot, width: int) -> Iterator[str]:
+    """The agenda without what has passed: an overview of an old plan would be nothing else."""
+    found = make_agenda(snapshot.plan, snapshot.graph, snapshot.today, _DAYS)
+    yield from agenda_lines(found._replace(overdue=()), snapshot.plan, width)
+    if found.overdue:
+        n = len(found.overdue)
+        yield ""
+        yield ngettext(
+            "{n} task is past its last day; `planner agenda` lists it.",
+            "{n} tasks are past their last day; `planner agenda` lists them.",
+            n,
+        ).format(n=n)

@@ -1,0 +1,346 @@
+"""Spans of the year and of the semester: 上半年, 二季度, 秋季, 本学期, 期末, 暑假, 第8周周三."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from planner.dates.days import numbers, week_of_month, weekday
+from planner.dates.festivals import lunar_day, month_window
+from planner.dates.lexer import Tokens
+from planner.dates.spans import Note, Scope, Span, months_window, placed, plus, unknown
+from planner.dates.surroundings import ADVERBIAL
+from planner.dates.term import Term
+from planner.dates.window import Window
+
+Rule = Callable[[Tokens, int, Scope], "Span | None"]
+
+_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+_LAST_WEEK = 30
+"""Highest number of a teaching week."""
+
+
+def is_adverbial(tokens: Tokens, i: int) -> bool:
+    """Whether what stands at token `i` leaves a coarse span before it a time, not an attribute of a noun."""
+    kind, ahead = tokens.kind(i), tokens.ahead(i, 4)
+    if kind in ("x", "other", "festival", "num", "occasion", "event_unit", "times", "season"):
+        if ahead.lstrip(",").startswith(("是", "也是")):
+            return False  # 2023年，是……之年
+        return not ahead or not ("\u4e00" <= ahead[0] <= "\u9fff" or ahead[0] in "《") or ahead.startswith(ADVERBIAL)
+    return kind not in ("semester", "summer", "winter", "de") or not ahead
+
+
+def silent(stop: int) -> Span:
+    """Words that are read and mean no time: a year that only says which prize or people are meant."""
+    return Span(stop, "silent", ())
+
+
+def half(tokens: Tokens, i: int, scope: Scope) -> Span:
+    """上半年, 下半年: flagged in a semester that only touches it at its end."""
+    first = 1 if tokens.text(i) in ("上半年", "前半年") else 7
+    found, certain = placed(scope, lambda year: months_window(year, first, first + 5))
+    assert found is not None
+    stated = scope.year is not None or scope.term.is_calendar_year
+    certain = certain and (stated or found.start <= scope.term.start)
+    note = Note("read") if certain else Note("outside_term")
+    return Span(i + 1, "period", (found,), "half", certain, note, year=scope.year)
+
+
+def whole_year(_tokens: Tokens, i: int, scope: Scope) -> Span:
+    """全年, 年内: the calendar year, in a semester that of its first day."""
+    year = scope.year or scope.term.start.year
+    return Span(i + 1, "year", (months_window(year, 1, 12),), "year", year=scope.year)
+
+
+def year_part(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    """年初, 年底, 年终, 岁末年初."""
+    word = tokens.text(i)
+    if word == "年初" and tokens.ahead(i + 1, 1) in ("一", "二", "三", "中"):
+        return None
+    if word == "年终" and tokens.ahead(i + 1, 1) in ("奖", "绩"):
+        return None
+    if len(word) == 4:
+        found, certain = placed(scope, lambda year: Window(date(year, 12, 15), date(year + 1, 1, 15)))
+        return Span(i + 1, "period", (found,) if found else (), "month", certain, year=scope.year)
+    if word == "年中":
+        return None
+    month = 1 if word in ("年初", "岁首") else 12
+    found, certain = placed(scope, lambda year: month_window(year, month))
+    kind = "month" if month == 1 else "end"
+    note = Note("read") if certain else Note("outside_term")
+    return Span(i + 1, kind, (found,) if found else (), "month", certain, note, year=scope.year, month=month)
+
+
+def quarter(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    """二季度, 第一季度, 一至三季度, 三季度末."""
+    j = i + (tokens.kind(i) == "ordinal")
+    found = numbers(tokens, j, high=4, ordinal=True)
+    if not found or tokens.kind(found[1]) != "quarter":
+        return None
+    stop, windows, sure = found[1] + 1, [], True
+    for first, last in found[0]:
+        placing = placed(scope, lambda year, a=first, b=last: months_window(year, 3 * a - 2, 3 * b))  # type: ignore[misc]
+        if placing[0]:
+            windows.append(placing[0])
+        sure = sure and placing[1]
+    note = Note("read") if sure else Note("outside_term")
+    if tokens.text(stop) in ("末", "底") and windows:
+        days = Window(plus(windows[-1].end, -9).replace(day=21), windows[-1].end)
+        return Span(stop + 1, "end", (days,), "旬", sure, note, year=scope.year)
+    if tokens.text(stop) == "初" and windows:
+        return Span(stop + 1, "part", (Window(windows[0].start, plus(windows[0].start, 9)),), "旬", sure, note)
+    return Span(stop, "period", tuple(windows), "season", sure, note, year=scope.year)
+
+
+def season(tokens: Tokens, i: int, scope: Scope) -> Span:
+    """春季 … 今冬: three months; an attribute (春季运动会) is no time."""
+    word = tokens.text(i)
+    if not word.startswith("今") and not is_adverbial(tokens, i + 1):
+        return silent(i + 1)
+    first, last = _SEASONS[word.strip("今季天节")[0]]
+    if "冬" in word and "春" in word:
+        first, last = 12, 17  # 今冬明春
+    found, certain = placed(scope, lambda year: months_window(year, first, last))
+    note = Note("read") if certain else Note("outside_term")
+    return Span(i + 1, "period", (found,) if found else (), "season", certain, note, year=scope.year)
+
+
+def this_term(_tokens: Tokens, i: int, scope: Scope) -> Span:
+    """本学期: the plan's own span."""
+    return Span(i + 1, "period", (scope.term.window,), "semester")
+
+
+def semester(tokens: Tokens, i: int, scope: Scope) -> Span:
+    """春季学期, 第二学期: the plan's own span where it is that semester, else the usual months, to be looked at."""
+    word = tokens.text(i)
+    autumn = word[0] == "秋" or word in ("第一学期", "第1学期", "上学期")
+    if word in ("上学期", "下学期") and scope.year is None:
+        return unknown(i + 1, "relative")
+    return semester_of(i + 1, scope, scope.year, autumn=autumn)
+
+
+def semester_of(stop: int, scope: Scope, year: int | None, *, autumn: bool) -> Span:
+    """The semester that begins in `year` (None: the context's)."""
+    term = scope.term
+    if not term.is_calendar_year and term.is_autumn == autumn and year in (None, term.start.year):
+        return Span(stop, "period", (term.window,), "semester", year=year)
+    found, _ = placed(
+        scope._replace(year=year), lambda y: months_window(y, 9, 13) if autumn else months_window(y, 2, 8)
+    )
+    sure = year is not None
+    note = Note("read") if sure else Note("outside_term")
+    return Span(stop, "period", (found,) if found else (), "semester", sure, note, year=year)
+
+
+def school_year_window(year: int) -> Window:
+    """1 September of `year` to 31 August."""
+    return months_window(year, 9, 20)
+
+
+def this_school_year(_tokens: Tokens, i: int, scope: Scope) -> Span:
+    """本学年: the school year the term begins in."""
+    start = scope.term.start
+    year = start.year if start.month >= 8 else start.year - 1
+    return Span(i + 1, "period", (school_year_window(year),), "year")
+
+
+def opening_phase(_tokens: Tokens, i: int, scope: Scope) -> Span:
+    """学期初, 开学初: the first teaching weeks."""
+    first = scope.term.teaching_week(1)
+    if first is None or scope.year is not None:
+        return unknown(i + 1, "no_week1")
+    end = plus(first.start, 7 * scope.term.policy.opening_weeks - 1)
+    return Span(i + 1, "period", (Window(first.start, end),), "week")
+
+
+def opening(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    """开学 with what says when: 开学前, 开学第一周, 开学后."""
+    following = tokens.kind(i + 1)
+    number = nth_week(tokens, i + 1 + (following == "after"))
+    if number is not None and tokens.kind(i + 2) != "last":
+        return teaching_weeks(tokens, i + 1 + (following == "after"), scope, sure=True)
+    if tokens.text(i + 1) in ("时", "季"):
+        return opening_phase(tokens, i + 1, scope)
+    if following not in ("before", "after", "around", "eve", "at", "approach", "start", "since", "during"):
+        return None
+    monday = scope.term.week1
+    if monday is None:
+        return unknown(i + 2, "no_week1")
+    return Span(i + 1, "opening", (Window(monday, monday),), "day")
+
+
+def midterm(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    """期中: two teaching weeks in the middle; an examination is an event."""
+    if tokens.ahead(i + 1, 1) in ("考", "测", "检", "试", "练"):
+        return None
+    first = scope.term.teaching_week(scope.term.policy.midterm_week)
+    if first is None:
+        return unknown(i + 1, "no_week1")
+    return Span(i + 1, "period", (Window(first.start, plus(first.end, 7)),), "week")
+
+
+def _closing_window(term: Term) -> Window | None:
+    last = term.teaching_end
+    return Window(plus(last, 1 - term.policy.closing), last) if last else None
+
+
+def closing(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    """期末: the last days of teaching; an examination is an event."""
+    if tokens.ahead(i + 1, 2) in ("考试", "考核", "测试", "检测", "成绩", "试卷", "统考", "联考", "测评", "质检"):
+        return None
+    found = _closing_window(scope.term)
+    return Span(i + 1, "end", (found,), "week") if found else unknown(i + 1, "no_teaching_end")
+
+
+def holiday_start(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    """放假前: the last days of teaching. 放假 alone is no time."""
+    if tokens.kind(i + 1) != "before":
+        return None
+    found = _closing_window(scope.term)
+    return Span(i + 2, "end", (found,), "week") if found else unknown(i + 2, "no_teaching_end")
+
+
+def summer(tokens: Tokens, i: int, scope: Scope) -> Span:
+    """暑假: from the day after teaching to 31 August."""
+    term = scope.term
+    if tokens.kind(i + 1) == "before" and tokens.value(i + 2) < 0:
+        return holiday_start(tokens, i, scope) or silent(i + 1)
+    last = term.teaching_end
+    if last and (term.is_autumn or last.month not in (5, 6, 7) or scope.year not in (None, last.year)):
+        last = None
+    if last:
+        return Span(i + 1, "period", (Window(plus(last, 1), date(last.year, 8, 31)),), "season", year=scope.year)
+    found, certain = placed(scope, lambda year: months_window(year, 7, 8))
+    # July and August are a guess where the last teaching day is not known.
+    sure = certain and scope.year is not None
+    note = Note("assumed") if certain else Note("outside_term")
+    return Span(i + 1, "period", (found,) if found else (), "season", sure, note, year=scope.year)
+
+
+def winter(tokens: Tokens, i: int, scope: Scope) -> Span:
+    """寒假: about 30 days after an autumn semester's teaching; before a spring semester, to be looked at."""
+    term = scope.term
+    if tokens.kind(i + 1) == "before" and tokens.value(i + 2) < 0:
+        return holiday_start(tokens, i, scope) or silent(i + 1)
+    last = term.teaching_end
+    if term.is_autumn and last and scope.year is None:
+        return Span(i + 1, "period", (Window(plus(last, 1), plus(last, 30)),), "season")
+    if term.week1 and not term.is_autumn and not term.is_calendar_year and scope.year in (None, term.start.year):
+        days = Window(plus(term.week1, -29), plus(term.week1, -1))
+        return Span(i + 1, "period", (days,), "season", certain=False, note=Note("outside_term"))
+    found, _ = placed(scope, _around_spring_festival)
+    return Span(i + 1, "period", (found,) if found else (), "season", certain=False, note=Note("assumed"))
+
+
+def _around_spring_festival(year: int) -> Window | None:
+    day = lunar_day(year, 1, 1)
+    return Window(plus(day, -14), plus(day, 15)) if day else None
+
+
+def both_breaks(tokens: Tokens, i: int, scope: Scope) -> Span:
+    """寒暑假: both breaks, to be looked at."""
+    spans = (winter(tokens, i, scope), summer(tokens, i, scope))
+    windows = tuple(w for span in spans for w in span.windows)
+    return Span(i + 1, "period", windows, "season", certain=False, note=Note("outside_term"))
+
+
+def preparation_week(_tokens: Tokens, i: int, scope: Scope) -> Span:
+    """预备周: the week before week 1."""
+    week = scope.term.teaching_week(0)
+    return Span(i + 1, "week", (week,), "week") if week else unknown(i + 1, "no_week1")
+
+
+def nth_week(tokens: Tokens, i: int) -> int | None:
+    """The token behind the unit of 第8周, 第3—5周, 第8教学周 at token `i`; None for everything else."""
+    if tokens.kind(i) != "ordinal":
+        return None
+    found = numbers(tokens, i + 1, high=_LAST_WEEK, ordinal=True)
+    if not found:
+        return None
+    j = found[1] + (tokens.kind(found[1]) == "ge")
+    return j + 1 if tokens.kind(j) in ("week", "teaching_week") or tokens.text(j) == "周末" else None
+
+
+def teaching_weeks(tokens: Tokens, i: int, scope: Scope, *, sure: bool = False) -> Span | None:
+    """第8周, 第3—5周, 第8周周三: weeks of teaching, Monday to Sunday; with `sure` surely not weeks of a month."""
+    stop = nth_week(tokens, i)
+    found = numbers(tokens, i + 1, high=_LAST_WEEK, ordinal=True)
+    if stop is None or not found:
+        return None
+    if scope.stated and scope.month is not None:
+        return week_of_month(tokens, i, scope)
+    sure = sure or tokens.kind(stop - 1) == "teaching_week" or tokens.behind(i, 2) in ("学期", "教学")
+    if scope.month is not None and not sure and found[0][-1][1] <= 5:
+        span, stop = unknown(stop, "month_or_term_week"), _behind_weekdays(tokens, stop)
+        return span._replace(stop=stop)
+    weeks = [(scope.term.teaching_week(a), scope.term.teaching_week(b)) for a, b in found[0]]
+    windows = tuple(Window(a.start, b.end) for a, b in weeks if a and b and a.start <= b.end)
+    if not windows:
+        return unknown(_behind_weekdays(tokens, stop), "no_week1" if scope.term.week1 is None else "no_such_day")
+    if tokens.text(stop - 1) == "周末":
+        stop -= 1
+    return _on_weekdays(tokens, stop, windows)
+
+
+def _behind_weekdays(tokens: Tokens, i: int) -> int:
+    found = weekdays(tokens, i)
+    return found[1] if found else i
+
+
+def weekdays(tokens: Tokens, i: int) -> tuple[list[int], int] | None:
+    """Weekdays in a list with ranges (周一、周三, 周一至周五, 周末): Monday 1 … Sunday 7, and the token after."""
+    i += tokens.kind(i) == "de"
+    if tokens.kind(i) == "weekend":
+        return [6, 7], i + 1
+    found = weekday(tokens, i)
+    if not found:
+        return None
+    named, i = [found[0]], found[1]
+    while len(named) < 7:
+        joint = tokens.kind(i)
+        following = weekday(tokens, i + 1) or _bare_weekday(tokens, i + 1)
+        if joint not in ("sep", "range") or not following:
+            break
+        first = named[-1] + 1 if joint == "range" else following[0]
+        named += range(first, following[0] + 1)
+        i = following[1]
+    return named, i
+
+
+def _bare_weekday(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """The second number of 周一、三, unless it counts or begins a date."""
+    text = tokens.text(i)
+    if text in ("日", "天"):
+        return 7, i + 1
+    if len(text) != 1 or text.isascii() or not 0 < tokens.value(i) <= 6:
+        return None
+    counted = ("times", "month", "day", "ge", "event_unit", "year", "week", "range")
+    return None if tokens.kind(i + 1) in counted else (tokens.value(i), i + 1)
+
+
+def _on_weekdays(tokens: Tokens, i: int, windows: tuple[Window, ...]) -> Span:
+    found = weekdays(tokens, i)
+    if not found:
+        return Span(i, "week", windows, "week")
+    wanted, stop = found
+    mondays = (plus(w.start, 7 * n) for w in windows for n in range((w.days + 6) // 7))
+    days = sorted({plus(monday, number - 1) for monday in mondays for number in wanted})
+    return Span(stop, "day", tuple(Window(day, day) for day in days), "day")
+
+
+def bare_weeks(tokens: Tokens, i: int, _scope: Scope) -> Span | None:
+    """八周 without 第: how long, not when; to be looked at."""
+    if tokens.kind(i + 1) != "week" or not 0 < tokens.value(i) <= _LAST_WEEK or weekday(tokens, i + 1):
+        return None
+    if tokens.behind(i, 2).endswith(("为期", "历时", "长达", "连续", "每", "隔", "共", "近", "达", "了", "第")):
+        return silent(i + 2)
+    return unknown(i + 2, "duration")
+
+
+RULES: dict[str, Rule] = {
+    "half": half, "whole_year": whole_year, "year_part": year_part, "season": season, "term": this_term,
+    "semester": semester, "this_school_year": this_school_year, "opening_phase": opening_phase, "opening": opening,
+    "midterm": midterm, "closing": closing, "holiday_start": holiday_start, "summer": summer, "winter": winter,
+    "both_breaks": both_breaks, "preparation_week": preparation_week,
+}  # fmt: skip
+"""Rules by the kind of the token they begin with."""

@@ -1,0 +1,44 @@
+"""What cannot be served. Mistakes in a user's file are values instead: see `planner.diagnostics`."""
+
+from __future__ import annotations
+
+
+class PlannerError(Exception):
+    """Ends a command with a message for a person; `exit_code` names the family."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(PlannerError):
+    """The command line asks for something that is not there."""
+
+    exit_code = 2
+
+
+class PlanError(PlannerError):
+    """The plan file has errors; they have been reported already or are in the message."""
+
+    exit_code = 3
+
+
+class JournalError(PlannerError):
+    """The journal cannot be read or written."""
+
+    exit_code = 4
+
+
+class PluginError(PlannerError):
+    """A plugin was asked for and cannot do its work."""
+
+    exit_code = 5
+
+
+class NetworkError(PlannerError):
+    """A server did not do what was asked of it."""
+
+    exit_code = 6

@@ -1,0 +1,53 @@
+"""The hooks of planner: what a plugin may answer. Kinds: register (a table of things), collect (values from a plan).
+
+Every hook returns an iterable. A plugin that raises, or returns something else, costs one warning and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    from planner.calendar_items import CalendarItem
+    from planner.diagnostics import Diagnostic
+    from planner.graph import TaskGraph
+    from planner.plan.model import Plan
+    from planner.snapshot import Snapshot
+    from planner.specs import CommandSpec, ExporterSpec
+
+PROJECT = "planner"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@hookspec
+def planner_commands() -> Iterable[CommandSpec]:
+    """Register commands of the command line. A name that the core or an earlier plugin has is refused."""
+    return ()
+
+
+@hookspec
+def planner_exporters() -> Iterable[ExporterSpec]:
+    """Register file formats for `planner export`."""
+    return ()
+
+
+@hookspec
+def planner_schema() -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """Register tables of the plan file: name and JSON Schema (2020-12) of each table that belongs to the plugin."""
+    return ()
+
+
+@hookspec
+def planner_check(plan: Plan, graph: TaskGraph) -> Iterable[Diagnostic]:
+    """Collect problems of a plan for `planner check`. Places come from `plan.text.key(…)` and `plan.text.value(…)`."""
+    return ()
+
+
+@hookspec
+def planner_calendar_items(snapshot: Snapshot) -> Iterable[CalendarItem]:
+    """Collect what belongs into calendars."""
+    return ()

@@ -1,0 +1,210 @@
+"""From valid data to the values of a plan: dates resolved, sub-unions spelt out, problems of dates collected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from typing import Any, NamedTuple
+
+from planner.dates.term import Policy, Term
+from planner.dates.when import When, resolve
+from planner.dates.window import Window, clipped
+from planner.dates.workdays import WorkCalendar
+from planner.diagnostics import Diagnostic, Severity
+from planner.i18n import _
+from planner.plan.model import Appointment, Branch, Goal, Guiding, Need, Plan, Quota, Task
+from planner.plan.source import PlanText
+
+_ON = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?(?:[ T](\d{1,2}):(\d\d)(?::00)?(?: ?[-–—~～至] ?(\d{1,2}):(\d\d))?)?"
+)
+_DAYS = {"d": 1, "w": 7}
+
+
+class Built(NamedTuple):
+    """The plan, and what was wrong with its dates."""
+
+    plan: Plan
+    problems: tuple[Diagnostic, ...]
+
+
+def build_plan(data: dict[str, Any], text: PlanText, tables: frozenset[str], *, whole: bool = True) -> Built:
+    """The plan in `data`, which follows the schema. Not `whole`: what does not is None, "" or missing."""
+    builder = _Builder(text)
+    term = builder.term(data)
+    branches = tuple(
+        Branch(b["id"], b["name"], n, b.get("lead", ""), b.get("note", "")) for n, b in _entries(data, "branches")
+    )
+    tasks = builder.tasks(data.get("tasks") or (), tuple(b.id for b in branches), term)
+    calendar = builder.calendar(data.get("term", {}))
+    plan = Plan(
+        id=data.get("id", ""),
+        title=data.get("title", ""),
+        organization=data.get("organization", ""),
+        timezone=data.get("timezone", "Asia/Shanghai"),
+        term=term or Term(date.min, date.max),
+        calendar=calendar,
+        guiding=Guiding(data.get("guiding", {}).get("text", ""), tuple(data.get("guiding", {}).get("duties", ()))),
+        goals=tuple(
+            Goal(g["id"], g["title"], n, tuple(g.get("duties", ())), g.get("weight", 1), g.get("note", ""))
+            for n, g in _entries(data, "goals")
+        ),
+        branches=branches,
+        tasks=tasks,
+        tables={name: data[name] for name in tables if name in data},
+        text=text,
+        whole=whole and not builder.problems,
+    )
+    return Built(plan, tuple(builder.problems))
+
+
+def _entries(data: dict[str, Any], key: str) -> Iterable[tuple[int, dict[str, Any]]]:
+    return ((n, entry) for n, entry in enumerate(data.get(key, ())) if entry)
+
+
+class _Builder:
+    """Holds what reading one plan's dates needs: its text for places, and the problems found so far."""
+
+    def __init__(self, text: PlanText) -> None:
+        self._text = text
+        self.problems: list[Diagnostic] = []
+
+    def _wrong(self, code: str, message: str, *path: str | int, hint: str | None = None) -> None:
+        self.problems.append(Diagnostic(code, Severity.ERROR, message, self._text.value(*path), hint))
+
+    def _day(self, value: str | None, *path: str | int) -> date | None:
+        if value is None:
+            return None
+        try:
+            return date.fromisoformat(value[:10])
+        except ValueError:
+            self._wrong("P401", _("There is no such day: {day}.").format(day=value), *path)
+            return None
+
+    def term(self, data: dict[str, Any]) -> Term | None:
+        """The term, or None where its own dates are wrong or missing."""
+        raw = data.get("term", {})
+        start, end, week1, teaching_end = (
+            self._day(raw.get(key), "term", key) for key in ("start", "end", "week1", "teaching-end")
+        )
+        if start is None or end is None:
+            return None
+        if end < start:
+            self._wrong("P402", _("The term ends before it begins."), "term", "end")
+            return None
+        if (end - start).days > 400:
+            self._wrong("P402", _("The term is longer than 400 days; check the years."), "term", "end")
+            return None
+        if week1 and week1.weekday() != 0:
+            hint = _("The Monday of that week is {day}.").format(day=week1 - timedelta(days=week1.weekday()))
+            self._wrong("P402", _("week1 is not a Monday."), "term", "week1", hint=hint)
+            week1 -= timedelta(days=week1.weekday())
+        for key, day in (("week1", week1), ("teaching-end", teaching_end)):
+            if day and not start - timedelta(days=7) <= day <= end:
+                self._wrong("P402", _("{key} lies outside of the term.").format(key=key), "term", key)
+        settings = {key.replace("-", "_"): value for key, value in data.get("dates", {}).items()}
+        return Term(start, end, week1, teaching_end, Policy(**settings))
+
+    def calendar(self, raw: dict[str, Any]) -> WorkCalendar:
+        """The school's working days."""
+        breaks = []
+        for number, entry in enumerate(raw.get("breaks") or ()):
+            where = ("term", "breaks", number)
+            start, end = (self._day(entry and entry.get(key), *where, key) for key in ("start", "end"))
+            if start and end and start <= end:
+                breaks.append(Window(start, end))
+            elif start and end:
+                self._wrong("P402", _("The break ends before it begins."), *where, "end")
+        days_off, workdays = (
+            [day for n, value in enumerate(raw.get(key) or ()) if (day := self._day(value, "term", key, n))]
+            for key in ("days-off", "workdays")
+        )
+        return WorkCalendar(breaks, days_off, workdays)
+
+    def tasks(self, raw: Iterable[dict[str, Any]], branches: tuple[str, ...], term: Term | None) -> tuple[Task, ...]:
+        """All tasks; each wording of `when` is resolved once."""
+        read: dict[str | None, tuple[When | None, tuple[Window, ...]]] = {None: (None, ())}
+        tasks = []
+        for index, entry in enumerate(raw):
+            if not entry:
+                continue
+            when: Any = entry.get("when")
+            if when not in read:
+                timing = resolve(when, term) if term else None
+                read[when] = (timing, clipped(timing.windows, term.window) if timing and term else ())
+            tasks.append(self._task(index, entry, *read[when], branches))
+        return tuple(tasks)
+
+    def _task(
+        self,
+        index: int,
+        raw: dict[str, Any],
+        timing: When | None,
+        windows: tuple[Window, ...],
+        branches: tuple[str, ...],
+    ) -> Task:
+        get = raw.get
+        on, doers = get("on"), get("for")
+        return Task(
+            raw["id"],
+            raw["title"],
+            index,
+            get("when"),
+            timing,
+            windows,
+            self._appointments(on, index) if on else (),
+            get("place", ""),
+            tuple(get("goals", ())),
+            () if doers is None else branches if doers == "branches" else tuple(doers),
+            tuple(map(_need, get("needs", ()))),
+            _quota(get("times")),
+            get("expect", {}),
+            tuple(get("remind", ())),
+            get("lead", ""),
+            tuple(get("tags", ())),
+            get("private", False),
+            get("note", ""),
+            tuple(get("links", ())),
+        )
+
+    def _appointments(self, on: str | list[str], index: int) -> tuple[Appointment, ...]:
+        if isinstance(on, str):
+            made = [self._appointment(on, "tasks", index, "on")]
+        else:
+            made = [self._appointment(text, "tasks", index, "on", n) for n, text in enumerate(on) if text]
+        return tuple(sorted(filter(None, made), key=_in_time))
+
+    def _appointment(self, text: str, *path: str | int) -> Appointment | None:
+        match = _ON.fullmatch(text)
+        if match is None:  # the schema has the same pattern
+            return None
+        first, last, *clock = match.groups()
+        try:
+            start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+            begins = time(int(clock[0]), int(clock[1])) if clock[0] else None
+            ends = time(int(clock[2]), int(clock[3])) if clock[2] else None
+        except ValueError:
+            self._wrong("P401", _("There is no such day or time: {day}.").format(day=text), *path)
+            return None
+        if end < start or (begins and ends and ends <= begins):
+            self._wrong("P401", _("It ends before it begins: {day}.").format(day=text), *path)
+            return None
+        return Appointment(start, end, begins, ends)
+
+
+def _in_time(appointment: Appointment) -> tuple[date, date, time, time]:
+    return appointment.start, appointment.end, appointment.begins or time.min, appointment.ends or time.min
+
+
+def _need(raw: str | dict[str, str]) -> Need:
+    if isinstance(raw, str):
+        return Need(raw)
+    lag = raw.get("lag", "0d")
+    return Need(raw.get("task", ""), int(lag[:-1]) * _DAYS[lag[-1]])
+
+
+def _quota(raw: dict[str, Any] | None) -> Quota | None:
+    if not raw or "every" not in raw:
+        return None
+    return Quota(raw["every"], raw.get("least"), raw.get("exactly"), raw.get("most"))

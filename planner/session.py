@@ -1,0 +1,129 @@
+"""One run of the program: opens the plan, asks the plugins, and hands a snapshot to whoever shows it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from planner.errors import PlanError, UsageError
+from planner.i18n import _
+from planner.plugins import PluginManager, choice, discover
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.calendar_items import CalendarItem
+    from planner.diagnostics import Diagnostic
+    from planner.graph import TaskGraph
+    from planner.plan.load import Loading
+    from planner.plan.model import Plan
+    from planner.snapshot import Snapshot
+
+
+class Session:
+    """Holds the global options and opens things when they are first needed."""
+
+    def __init__(self, warn: Callable[[str], None], environ: Mapping[str, str] | None = None) -> None:
+        self.warn = warn
+        """Told what goes wrong without ending the run; one line each."""
+        self.environ: Mapping[str, str] = os.environ if environ is None else environ
+        self.plan_path: str | None = None
+        self.today_asked: date | None = None
+        self.json = False
+        self.without: tuple[str, ...] = ()
+        """Names of plugins that are switched off for this run."""
+
+    @cached_property
+    def plugins(self) -> PluginManager:
+        """The plugins, loaded; their heavy parts are not."""
+        manager = PluginManager(self.warn)
+        manager.load(discover(), choice(self.environ, self.without))
+        return manager
+
+    @cached_property
+    def _hooks(self) -> PluginManager:
+        """The plugins and the core's own answers to hooks about a plan."""
+        from planner import calendar_items, check
+
+        self.plugins.register_core(calendar_items, check)
+        return self.plugins
+
+    def call(self, hook: str, **arguments: Any) -> list[Any]:
+        """The results of a hook from the core and all plugins."""
+        return [result for _name, result in self._hooks.call(hook, **arguments)]
+
+    def today(self, timezone: str) -> date:
+        """Today in `timezone`, or the day given by `--today`."""
+        if self.today_asked:
+            return self.today_asked
+        from zoneinfo import ZoneInfo
+
+        return datetime.now(ZoneInfo(timezone)).date()
+
+    @cached_property
+    def tables(self) -> dict[str, Mapping[str, Any]]:
+        """The plugins' tables of a plan, with their schemas."""
+        return dict(pair for _name, pair in self.plugins.call("planner_schema"))
+
+    def load(self) -> Loading:
+        """The plan that was asked for, with what is wrong in it."""
+        from pathlib import Path
+
+        from planner.plan.load import load_plan
+
+        return load_plan(Path(self.plan_path) if self.plan_path else self._only_plan(), self.tables)
+
+    def snapshot(self, report: Callable[[Iterable[Diagnostic]], None]) -> Snapshot:
+        """The plan and all that is derived from it. A plan with errors is reported and raises PlanError."""
+        from planner.graph import TaskGraph
+
+        loading = self.load()
+        if loading.plan is None or not loading.is_usable:
+            report(loading.diagnostics)
+            raise PlanError(_("The plan has errors; nothing was done."), _("`planner check` lists them all."))
+        return self.snapshot_of(loading.plan, TaskGraph(loading.plan.tasks))
+
+    def snapshot_of(self, plan: Plan, graph: TaskGraph) -> Snapshot:
+        """The snapshot of a plan that is loaded already."""
+        from planner.snapshot import Snapshot
+
+        return Snapshot(plan, graph, self.today(plan.timezone), self._items)
+
+    def _items(self, snapshot: Snapshot) -> tuple[CalendarItem, ...]:
+        return tuple(self.call("planner_calendar_items", snapshot=snapshot))
+
+    def _only_plan(self) -> Path:
+        """The plan to use when none was named: in this folder or in plans/, the one whose term holds today."""
+        from pathlib import Path
+
+        if named := self.environ.get("PLANNER_PLAN"):
+            return Path(named)
+        found = [path for folder in (Path(), Path("plans")) for path in sorted(folder.glob("*.toml")) if _is_plan(path)]
+        if len(found) > 1:
+            current = [path for path in found if self._holds_today(path)]
+            found = current if len(current) == 1 else found
+        if len(found) == 1:
+            return found[0]
+        hint = _("Name one: planner -p FILE …")
+        if not found:
+            raise UsageError(_("There is no plan here, neither in this folder nor in plans/."), hint)
+        names = "\n".join(f"  {path}" for path in found)
+        raise UsageError(_("There are several plans here:\n{names}").format(names=names), hint)
+
+    def _holds_today(self, path: Path) -> bool:
+        from planner.plan.load import load_plan
+
+        plan = load_plan(path, self.tables).plan
+        return plan is not None and self.today(plan.timezone) in plan.term.window
+
+
+def _is_plan(path: Path) -> bool:
+    """Whether a .toml file looks like a plan: it has a table [term]. Other programs keep such files too."""
+    try:
+        with path.open("rb") as file:
+            return b"[term]" in file.read(1 << 20)
+    except OSError:
+        return False

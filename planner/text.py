@@ -1,0 +1,99 @@
+"""Text as people see it: safe to print, measured in terminal cells, cut and filled without breaking a character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+# C0, DEL, C1, bidirectional overrides, line and paragraph separators, lone surrogates.
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+# What may not begin a line: closing punctuation.
+_NO_BREAK_BEFORE = "，。；：、！？）》」』”’〕】%"
+
+
+def printable(text: str) -> str:
+    """`text` as one line in which nothing can act: white space folded, control characters shown as �."""
+    return text if text.isalnum() else re.sub(_UNSAFE, "�", re.sub(r"[ \t\r\n\f\v]+", " ", text)).strip()
+
+
+def cell_width(text: str) -> int:
+    """Width of a printable `text` in terminal cells: 2 for a Chinese character, 1 for a Latin letter."""
+    if text.isascii():
+        return len(text)
+    width = 0
+    for character in text:
+        if "一" <= character <= "鿿" or "！" <= character <= "｠" or "\u3000" <= character <= "\u303e":
+            width += 2
+        elif character < "\u0300" or character in "“”‘’…—–":
+            width += 1
+        else:
+            from wcwidth import wcswidth  # 26 ms, and hardly ever needed
+
+            return max(wcswidth(text), 0)
+    return width
+
+
+def pad(text: str, width: int) -> str:
+    """`text` filled with blanks to `width` cells; longer text is left as it is."""
+    return text + " " * (width - cell_width(text))
+
+
+def shorten(text: str, width: int) -> str:
+    """`text` cut to at most `width` cells, the cut marked with … (one cell)."""
+    if cell_width(text) <= width:
+        return text
+    used, kept = 1, []
+    for character in text:
+        used += cell_width(character)
+        if used > width:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "…"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """`text` broken into lines of at most `width` cells: at blanks, or between Chinese characters."""
+    lines: list[str] = []
+    line = ""
+    for piece in re.findall(r"[!-~]+|\s+|.", text, re.DOTALL):
+        too_long = cell_width(line + piece) > width
+        if too_long and line and piece not in _NO_BREAK_BEFORE:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line or not piece.isspace() else ""
+        while cell_width(line) > width + 2:  # a Latin word longer than a line; + 2: hanging punctuation
+            head = shorten(line, width + 1)[:-1]
+            lines.append(head)
+            line = line[len(head) :]
+    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+
+
+def columns(rows: Iterable[Sequence[str]], gap: int = 2) -> list[str]:
+    """Rows as aligned lines. The last column is not filled, so that text of uncertain width belongs there."""
+    table = [tuple(row) for row in rows]
+    if not table:
+        return []
+    widths = [max(cell_width(row[n]) for row in table) for n in range(len(table[0]) - 1)]
+    return [
+        (" " * gap).join([*(pad(cell, width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in table
+    ]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant by `word`, or None."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+_RESERVED_NAMES = frozenset(
+    ["CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))]
+)
+
+
+def file_name(text: str, fallback: str) -> str:
+    """`text` as the name of a file on any system, without its suffix: no separators, nothing reserved by Windows."""
+    name = re.sub(r'[<>:"/\\|?*\s�]+', "_", printable(text)).strip("._ ")[:60]
+    return name if name and name.split(".")[0].upper() not in _RESERVED_NAMES else fallback

@@ -1,0 +1,110 @@
+"""`planner ical`: calendar files for the office and for each branch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.api import UsageError, _, columns, echo, echo_json, nearest, ngettext, printable, report
+from planner_ical.feeds import make_feeds
+from planner_ical.folder import Written, write_folder
+from planner_ical.settings import PROFILES, settings_of
+
+if TYPE_CHECKING:
+    from planner.api import Plan, Session
+
+
+@click.command("ical", help=_("Write calendar files into a folder: the whole plan, and one for each sub-union."))
+@click.option(
+    "-o", "--output", "folder", metavar="FOLDER", required=True, type=click.Path(path_type=Path),
+    help=_("The folder for the files; it is made where it does not exist"),
+)  # fmt: skip
+@click.option(
+    "--branch",
+    "branches",
+    metavar="ID",
+    multiple=True,
+    help=_("Only the file of this sub-union; may be repeated"),
+)
+@click.option("--profile", type=click.Choice(PROFILES), help=_("As events, as to-dos, or both with their relations"))
+@click.option(
+    "--publish/--no-publish",
+    default=None,
+    help=_("Say METHOD:PUBLISH, which few programs want for an import"),
+)
+@click.pass_obj
+def ical(session: Session, folder: Path, branches: tuple[str, ...], profile: str | None, publish: bool | None) -> None:
+    """Write the files and tell which."""
+    snapshot = session.snapshot(report)
+    plan, items = snapshot.plan, snapshot.calendar_items
+    wanted = [_branch(name, plan) for name in branches]
+    settings = settings_of(plan, profile, publish)
+    feeds = make_feeds(plan, items, settings, wanted)
+    written = write_folder(folder, plan, items, settings.profile, feeds, branch_ids=wanted)
+    if session.json:
+        _tell_json(folder, written, [feed.name for feed in feeds])
+    else:
+        _tell(folder, written)
+
+
+def _branch(name: str, plan: Plan) -> str:
+    """The id of a branch that was named by its id or its name."""
+    for branch in plan.branches:
+        if name in (branch.id, branch.name):
+            return branch.id
+    likely = nearest(name, [known for branch in plan.branches for known in (branch.id, branch.name)])
+    hint: str | None
+    if likely:
+        hint = _("did you mean {word}?").format(word=likely)
+    else:
+        ids = " ".join(branch.id for branch in plan.branches)
+        hint = _("The sub-unions of this plan: {ids}").format(ids=ids) if ids else None
+    raise UsageError(_("There is no sub-union {name} in this plan.").format(name=printable(name)), hint)
+
+
+def _tell_json(folder: Path, written: Written, names: Sequence[str]) -> None:
+    """The files of this run, with their counts."""
+    manifest = written.manifest
+    echo_json(
+        {
+            "folder": str(folder),
+            "profile": manifest["profile"],
+            "files": [
+                {**entry, "changed": entry["name"] in written.changed}
+                for entry in manifest["files"]
+                if entry["name"] in names
+            ],
+            "removed": list(written.removed),
+            "undated": manifest["undated"],
+            "private": manifest["private"],
+        }
+    )
+
+
+def _tell(folder: Path, written: Written) -> None:
+    manifest = written.manifest
+    rows = []
+    for entry in manifest["files"]:
+        counts = []
+        if entry["events"] or not entry["todos"]:
+            counts.append(ngettext("{n} event", "{n} events", entry["events"]).format(n=entry["events"]))
+        if entry["todos"]:
+            counts.append(ngettext("{n} to-do", "{n} to-dos", entry["todos"]).format(n=entry["todos"]))
+        state = _("written") if entry["name"] in written.changed else _("unchanged")
+        rows.append((f"  {entry['name']}", _(", ").join(counts), state))
+    echo(_("Calendars in {folder}:").format(folder=folder), *columns(rows))
+    for name in written.removed:
+        echo(_("Removed, because the plan no longer has it: {name}").format(name=name))
+    if undated := len(manifest["undated"]):
+        text = ngettext(
+            "{n} task has no date yet; the guide lists it.",
+            "{n} tasks have no date yet; the guide lists them.",
+            undated,
+        )
+        echo(text.format(n=undated))
+    if private := manifest["private"]:
+        text = ngettext("{n} private task is in no file.", "{n} private tasks are in no file.", private)
+        echo(text.format(n=private))

@@ -1,0 +1,160 @@
+"""Writing the folder: whole files or none, only what has changed, and nothing that somebody else put there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.api import PlannerError, UsageError, _
+from planner_ical import guide
+from planner_ical import manifest as manifests
+from planner_ical.feeds import PRODUCT
+
+if TYPE_CHECKING:
+    from planner.api import CalendarItem, Plan
+    from planner_ical.feeds import Feed
+
+_PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.0)
+"""Seconds to wait for a program of Windows that holds the file (a virus scanner, a synced folder)."""
+
+
+class Written(NamedTuple):
+    """What a run did to the folder."""
+
+    manifest: manifests.Manifest
+    changed: tuple[str, ...]
+    """Names of the files that are new or have other bytes."""
+    removed: tuple[str, ...]
+
+
+def write_folder(
+    folder: Path,
+    plan: Plan,
+    items: Sequence[CalendarItem],
+    profile: str,
+    feeds: Sequence[Feed],
+    *,
+    branch_ids: Sequence[str] = (),
+) -> Written:
+    """Write feeds, manifest and guide. With `branch_ids` the files of everybody else stay as they are.
+
+    Raises UsageError where the folder is no folder or has files of somebody else under our names, PlannerError where
+    it cannot be written.
+    """
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(
+                _("{path} is a file; calendars are written into a folder.").format(path=folder),
+                _("Name a folder: planner ical -o FOLDER"),
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        return _write(folder, plan, items, profile, feeds, branch_ids)
+    except OSError as error:
+        place, reason = error.filename or folder, error.strerror or str(error)
+        message = _("{path} cannot be written: {error}").format(path=place, error=reason)
+        raise PlannerError(message, _("Is the file open in another program, or the folder write-protected?")) from error
+
+
+def _write(
+    folder: Path,
+    plan: Plan,
+    items: Sequence[CalendarItem],
+    profile: str,
+    feeds: Sequence[Feed],
+    branch_ids: Sequence[str],
+) -> Written:
+    before = manifests.read_manifest(_content(folder / manifests.NAME) or b"")
+    listed = manifests.listed_files(before) if before else []
+    mine = [manifests.file_entry(feed) for feed in feeds]
+    names = {entry["name"] for entry in mine}
+    others = [e for e in listed if e["name"] not in names] if branch_ids and _same_plan(before, plan) else []
+    others = [e for e in others if e["branch"] not in branch_ids and _is_known(e["branch"], plan)]
+    manifest = manifests.make_manifest(plan, items, profile, [*others, *mine] if others else mine)
+    _sort_like_the_plan(manifest["files"], plan)
+    contents = {feed.name: feed.content for feed in feeds}
+    contents |= {guide.NAME: guide.guide_bytes(manifest), manifests.NAME: manifests.manifest_bytes(manifest)}
+    _refuse_strangers(folder, contents)
+    changed = tuple(name for name, content in contents.items() if _put(folder / name, content))
+    kept = {entry["name"] for entry in manifest["files"]}
+    removed = tuple(e["name"] for e in listed if e["name"] not in kept and _remove(folder / e["name"], e["sha256"]))
+    return Written(manifest, changed, removed)
+
+
+def _same_plan(before: Mapping[str, Any] | None, plan: Plan) -> bool:
+    said = before.get("plan") if before else None
+    return isinstance(said, dict) and said.get("id") == plan.id
+
+
+def _is_known(branch: str | None, plan: Plan) -> bool:
+    return branch is None or branch in plan.branch_by_id
+
+
+def _sort_like_the_plan(files: list[manifests.FileEntry], plan: Plan) -> None:
+    position = {branch.id: n for n, branch in enumerate(plan.branches)}
+    files.sort(key=lambda entry: position.get(entry["branch"], -1) if entry["branch"] else -1)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _refuse_strangers(folder: Path, names: Iterable[str]) -> None:
+    """Raise UsageError where a file under one of our names is not ours: it would be lost."""
+    for name in names:
+        content = _content(folder / name)
+        if content is not None and not _is_ours(name, content):
+            message = _("{path} exists already and was not written by planner; it was left as it is.")
+            raise UsageError(message.format(path=folder / name), _("Choose a folder for the calendars alone."))
+
+
+def _is_ours(name: str, content: bytes) -> bool:
+    if not content:
+        return True
+    if name == manifests.NAME:
+        return manifests.read_manifest(content) is not None
+    return guide.is_guide(content) if name == guide.NAME else f"\nPRODID:{PRODUCT}".encode() in content[:200]
+
+
+def _put(path: Path, content: bytes) -> bool:
+    """Make `path` hold `content`; False where it does already. Nobody ever reads half a file.
+
+    Not flushed to disk: all of it can be made again from the plan, and a torn file is noticed by the next run.
+    """
+    if _content(path) == content:
+        return False
+    target = path.resolve()
+    temporary = target.with_name(f".{os.getpid()}.{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.tmp")
+    try:
+        temporary.write_bytes(content)
+        _replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return True
+
+
+def _replace(temporary: Path, target: Path) -> None:
+    for pause in _PATIENCE if sys.platform == "win32" else ():
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    temporary.replace(target)
+
+
+def _remove(path: Path, sha256: str) -> bool:
+    """Remove a file of an earlier run, unless somebody has changed it since."""
+    content = _content(path)
+    if content is None or hashlib.sha256(content).hexdigest() != sha256:
+        return False
+    path.unlink()
+    return True

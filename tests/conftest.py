@@ -1,0 +1,68 @@
+"""What all tests share: plans written as text, and the command line run in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple
+
+import pytest
+
+os.environ["PLANNER_LANG"] = "zh_CN"
+for name in ("PLANNER_PLAN", "PLANNER_PLUGINS", "PLANNER_DEBUG"):
+    os.environ.pop(name, None)
+
+from planner.i18n import use_language
+
+use_language("zh_CN")
+
+ROOT = Path(__file__).parent.parent
+SPRING = ROOT / "plans" / "2023-spring.toml"
+
+HEAD = """\
+id = "test-1"
+title = "测试计划"
+organization = "某校工会"
+
+[term]
+start = 2023-02-01
+end = 2023-08-31
+"""
+
+
+class Outcome(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def planner(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Outcome]:
+    """Run the command line in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_planner(*arguments: str | Path) -> Outcome:
+        from planner.cli import run
+
+        code = run([str(argument) for argument in arguments])
+        return Outcome(code, *capfd.readouterr())
+
+    return run_planner
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write a plan: the usual head, and what the test adds."""
+
+    def write_plan(tables: str = "", name: str = "plan.toml", head: str = HEAD) -> Path:
+        path = tmp_path / name
+        path.write_text(head + dedent(tables), encoding="utf-8")
+        return path
+
+    return write_plan

@@ -1,0 +1,112 @@
+"""`planner ical` as it is typed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from planner.api import Session, UsageError
+from planner_ical.command import ical
+from tests.plugins.ical.made import HEAD
+
+TASKS = """
+[[tasks]]
+id = "apply"
+title = "特色项目申报"
+when = "三月"
+for = "branches"
+
+[[tasks]]
+id = "some-time"
+title = "召开工会委员会议"
+"""
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    path = tmp_path / "plan.toml"
+    path.write_text(HEAD.replace("{id}", "2023-spring-k3f9") + TASKS, encoding="utf-8")
+    made = Session(print, {"PLANNER_PLUGINS": "ical"})
+    made.plan_path = str(path)
+    return made
+
+
+def run(session: Session, *arguments: str) -> str:
+    result = CliRunner().invoke(ical, arguments, obj=session, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_it_tells_which_files_it_wrote(session: Session, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    told = run(session, "-o", str(out))
+    for name in ("全部.ics", "机电分工会.ics", "经管分工会.ics"):
+        assert name in told
+        assert (out / name).exists()
+    assert "困难" not in told
+
+
+def test_json_has_stable_keys(session: Session, tmp_path: Path) -> None:
+    session.json = True
+    told = json.loads(run(session, "-o", str(tmp_path / "out"), "--profile", "full", "--branch", "economics"))
+    assert told.keys() == {"folder", "profile", "files", "removed", "undated", "private"}
+    (file,) = told["files"]
+    assert (file["name"], file["branch"], file["events"], file["todos"]) == (
+        "经管分工会.ics",
+        "economics",
+        2,
+        2,
+    )
+    assert file["changed"] is True
+    assert [entry["key"] for entry in told["undated"]] == ["some-time"]
+    again = json.loads(run(session, "-o", str(tmp_path / "out"), "--profile", "full", "--branch", "经管分工会"))
+    assert [file["changed"] for file in again["files"]] == [False]
+
+
+def test_publish_is_said_when_asked(session: Session, tmp_path: Path) -> None:
+    run(session, "-o", str(tmp_path), "--publish")
+    assert b"\r\nMETHOD:PUBLISH\r\n" in (tmp_path / "全部.ics").read_bytes()
+    run(session, "-o", str(tmp_path))
+    assert b"METHOD" not in (tmp_path / "全部.ics").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "likely"), [("economic", "economics"), ("机电工会", "机电分工会"), ("xyz", "mechanical")]
+)
+def test_an_unknown_branch_is_met_with_a_suggestion(session: Session, tmp_path: Path, name: str, likely: str) -> None:
+    with pytest.raises(UsageError) as told:
+        run(session, "-o", str(tmp_path / "out"), "--branch", name)
+    assert name in told.value.message
+    assert likely in (told.value.hint or "")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_plugin_loads_nothing_heavy() -> None:
+    code = """
+import sys
+from planner_ical import plugin
+[*plugin.planner_commands(), *plugin.planner_exporters(), *plugin.planner_schema()]
+print(*sorted(m for m in sys.modules if m.startswith("planner_ical") or m in {"icalendar", "click", "urllib.parse"}))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["planner_ical", "planner_ical.plugin", "planner_ical.settings"]
+
+
+def test_the_program_writes_calendars_without_the_library_it_does_not_need(session: Session, tmp_path: Path) -> None:
+    code = """
+import sys
+from planner.__main__ import main
+try:
+    main()
+except SystemExit as done:
+    assert not done.code
+print("icalendar" in sys.modules)
+"""
+    arguments = ["-p", str(session.plan_path), "ical", "-o", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"

@@ -1,0 +1,223 @@
+"""Plugins as they are really installed: modules and .dist-info folders on the import path of a fresh process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from planner import hookspecs
+from planner.plugins import EntryPoint, discover
+
+from .conftest import ROOT, SPRING
+
+EXAMPLE = ROOT / "docs" / "example-plugin"
+
+
+class Site:
+    """A folder on the import path, as pip would fill it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def install(self, name: str, source: str, *, distribution: str | None = None, extra: str = "") -> None:
+        distribution = distribution or f"planner-{name}"
+        (self.folder / f"planner_{name}.py").write_text(dedent(source), encoding="utf-8")
+        info = self.folder / f"{distribution.replace('-', '_')}-1.2.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.2\n")
+        entry = f"{name} = planner_{name}" + (f" [{extra}]" if extra else "")
+        (info / "entry_points.txt").write_text(f"[console_scripts]\nx = y:z\n\n[planner]\n{entry}\n")
+
+    def run(self, *arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "planner", *map(str, arguments)],
+            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONIOENCODING": "utf-8", **environ},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+BROKEN = {
+    "raiser": "raise RuntimeError('坏了')",
+    "speller": """
+        from planner.api import hookimpl
+        @hookimpl
+        def planner_comands():
+            return []
+    """,
+    "hooker": """
+        from planner.api import hookimpl
+        @hookimpl
+        def planner_check(plan, graph):
+            yield from ()
+            raise ValueError("钩子里坏了")
+        @hookimpl
+        def planner_commands():
+            return 42
+    """,
+    "leaver": "import sys; sys.exit(3)",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_plugin_costs_one_warning_that_names_it(site: Site, name: str) -> None:
+    site.install(name, BROKEN[name])
+    result = site.run("-p", SPRING, "check")
+    assert result.returncode == 0
+    warnings = [line for line in result.stderr.splitlines() if name in line]
+    assert len(warnings) == (2 if name == "hooker" else 1), result.stderr  # one for each of its two broken hooks
+    assert "Traceback" not in result.stderr + result.stdout
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_help_and_the_other_plugins_work_beside_a_broken_one(site: Site, name: str) -> None:
+    site.install(name, BROKEN[name])
+    result = site.run("--help")
+    assert result.returncode == 0
+    assert "  ical " in result.stdout
+
+
+def test_a_plugin_whose_extra_is_missing_says_how_to_install_it(site: Site) -> None:
+    site.install("dav", "import a_library_that_nobody_has", extra="dav")
+    result = site.run("--help")
+    assert result.returncode == 0
+    assert [line for line in result.stderr.splitlines() if 'pip install "planner-dav[dav]"' in line]
+
+
+def test_the_list_of_plugins_tells_how_each_fares(site: Site) -> None:
+    site.install("raiser", BROKEN["raiser"])
+    site.install("speller", BROKEN["speller"])
+    listed = {p["name"]: p for p in json.loads(site.run("plugins", "--json").stdout)}
+    assert listed["ical"]["state"] == "on"
+    assert "planner_commands" in listed["ical"]["hooks"]
+    assert listed["raiser"]["state"] == "broken"
+    assert "坏了" in listed["raiser"]["problem"]
+    assert listed["raiser"]["version"] == "1.2"
+    assert "planner_comands" in listed["speller"]["problem"]
+
+
+def test_plugins_can_be_switched_off(site: Site) -> None:
+    site.install("raiser", BROKEN["raiser"])
+    assert site.run("--no-plugin", "raiser", "--help").stderr == ""
+    only = site.run("plugins", "--json", PLANNER_PLUGINS="ical")
+    assert only.stderr == ""
+    assert {p["name"]: p["state"] for p in json.loads(only.stdout)} == {"ical": "on", "raiser": "off"}
+
+
+def test_a_plugin_cannot_take_the_name_of_a_command(site: Site) -> None:
+    site.install(
+        "thief",
+        """
+        from planner.api import CommandSpec, hookimpl
+        @hookimpl
+        def planner_commands():
+            return [CommandSpec("check", "steal", "planner_thief:nothing")]
+        """,
+    )
+    result = site.run("-p", SPRING, "check")
+    assert result.returncode == 0
+    assert "thief" in result.stderr
+
+
+def test_a_command_whose_target_is_missing_fails_alone(site: Site) -> None:
+    site.install(
+        "lost",
+        """
+        from planner.api import CommandSpec, hookimpl
+        @hookimpl
+        def planner_commands():
+            return [CommandSpec("lost", "nowhere", "planner_lost:nothing")]
+        """,
+    )
+    assert "lost" in site.run("--help").stdout
+    result = site.run("lost")
+    assert result.returncode == 5
+    assert "Traceback" not in result.stderr
+
+
+def test_the_example_plugin_works_as_installed(site: Site, tmp_path: Path) -> None:
+    source = (EXAMPLE / "planner_csv.py").read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 45
+    site.install("csv", source)
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        SPRING.read_text(encoding="utf-8")
+        .replace("气排球比赛", "气排球比赛" + "很长" * 20)
+        .replace("慈善一日捐", "=1+1"),
+        encoding="utf-8",
+    )
+    assert "CSV1" in site.run("-p", plan, "check").stdout
+    assert site.run("-p", plan, "export", "-o", tmp_path / "out.csv").returncode == 0
+    rows = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0] == "编号,事项,时间"
+    assert any("'=1+1" in row for row in rows)
+
+
+def test_entry_points_are_found_like_the_installer_writes_them(tmp_path: Path) -> None:
+    info = tmp_path / "some_thing-2.0.1.dist-info"
+    info.mkdir()
+    (info / "entry_points.txt").write_text(
+        "[planner]\none=pkg.one\ntwo = pkg.two [extra]\n[other]\nthree = pkg.three\n"
+    )
+    (tmp_path / "no_entry-1.dist-info").mkdir()
+    assert discover([str(tmp_path), "/does/not/exist"]) == [
+        EntryPoint("one", "pkg.one", "some-thing", "2.0.1"),
+        EntryPoint("two", "pkg.two", "some-thing", "2.0.1", "extra"),
+    ]
+
+
+def test_built_in_plugins_are_installed_as_the_project_declares_them() -> None:
+    import tomli
+
+    declared = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]["planner"]
+    installed = {entry.name: entry.module for entry in discover() if entry.distribution == "planner"}
+    assert installed == declared, "reinstall: entry points are read at installation"
+
+
+def test_every_hook_is_documented_and_tested() -> None:
+    hooks = [name for name in dir(hookspecs) if name.startswith("planner_")]
+    page = (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    example = (EXAMPLE / "planner_csv.py").read_text(encoding="utf-8")
+    assert len(hooks) >= 5
+    for hook in hooks:
+        assert f"## `{hook}" in page, hook
+        assert f"def {hook}(" in tests + example, hook
+
+
+def test_a_plugin_adds_calendar_items_and_a_table_of_its_own(site: Site, tmp_path: Path) -> None:
+    site.install(
+        "dues",
+        """
+        from planner.api import CalendarItem, Window, hookimpl
+        @hookimpl
+        def planner_schema():
+            yield "dues", {"type": "object", "properties": {"day": {"type": "string"}}, "additionalProperties": False}
+        @hookimpl
+        def planner_calendar_items(snapshot):
+            from datetime import date
+            day = date.fromisoformat(snapshot.plan.tables["dues"]["day"])
+            yield CalendarItem("dues", "收缴会费", "decided", Window(day, day))
+        """,
+    )
+    plan = tmp_path / "plan.toml"
+    plan.write_text(SPRING.read_text(encoding="utf-8") + "\n[dues]\nday = 2023-04-10\n", encoding="utf-8")
+    assert site.run("-p", plan, "ical", "-o", tmp_path / "out").returncode == 0
+    assert "收缴会费" in (tmp_path / "out" / "全部.ics").read_text(encoding="utf-8")
+    plan.write_text(plan.read_text(encoding="utf-8") + "dya = 1\n", encoding="utf-8")
+    checked = site.run("-p", plan, "check")
+    assert checked.returncode == 3
+    assert "P201" in checked.stdout
+    assert "是不是想写 day" in checked.stdout
