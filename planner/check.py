@@ -40,7 +40,7 @@ def _conflicts(plan: Plan, graph: TaskGraph) -> Iterator[Diagnostic]:
     for task, need, ends, ready in graph.conflicts():
         message = _("It ends on {ends}, but {need} cannot be over before {ready}.")
         position = [n.task for n in task.needs].index(need.id)
-        place = plan.text.value("tasks", task.position, "needs", position)
+        place = plan.text.value("tasks", task.position, "needs", position, "task")
         hint = _("Change one of the two dates, or take the need out.")
         yield Diagnostic("P502", Severity.ERROR, message.format(ends=ends, need=need.id, ready=ready), place, hint)
 

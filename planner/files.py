@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+import time
 from pathlib import Path
 
-from planner.errors import UsageError
+from planner.errors import PlannerError, UsageError
 from planner.i18n import _
 
+_PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.0)
+"""Seconds to wait for a program that holds the file on Windows: a virus scanner, a synced folder."""
 
-def write_atomically(path: Path, content: bytes, *, replace: bool = True) -> None:
-    """Write `content` to `path`: a temporary file beside it, flushed to disk, then put in its place.
 
-    Symbolic links are followed. Raises UsageError when it cannot be written, or exists and `replace` is false.
+def write_atomically(path: Path, content: bytes, *, replace: bool = True, durable: bool = True) -> None:
+    """Write `content` to `path`: a temporary file beside it, then put in its place.
+
+    Symbolic links are followed. `durable` also waits until it is on the disk; what can be made again at any time does
+    without. Raises UsageError when the file exists and `replace` is false, PlannerError when it cannot be written.
     """
     target = path.resolve()
     temporary = None
     try:
         if not replace and target.exists():
-            raise FileExistsError
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".tmp")
+            message = _("{path} exists already; it was left as it is.").format(path=path)
+            raise UsageError(message, _("Choose another name, or move the old file away."))
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except FileExistsError:
-        message = _("{path} exists already; it was left as it is.").format(path=path)
-        raise UsageError(message, _("Choose another name, or move the old file away.")) from None
+            if durable:
+                os.fsync(file.fileno())
+        Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        _put_in_place(Path(temporary), target)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         reason = error.strerror or str(error)
         message = _("{path} cannot be written: {error}").format(path=path, error=reason)
-        raise UsageError(message, _("Is the folder there, and is the file open in another program?")) from error
+        hint = _("Is the folder there, is the disk full, or is the file open in another program?")
+        raise PlannerError(message, hint) from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _put_in_place(temporary: Path, target: Path) -> None:
+    for pause in _PATIENCE if sys.platform == "win32" else ():
+        try:
+            temporary.replace(target)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    temporary.replace(target)
 
 
 def _umask() -> int:

@@ -179,7 +179,7 @@ class TaskGraph:
         for n in reversed(self._sorted):
             end = (self.tasks[n].span or term).end
             for m in self._dependents[n]:
-                lag = next((lag for lag, need in self._edges(m) if need == n), 0)
+                lag = max(lag for lag, need in self._edges(m) if need == n)
                 if m in latest:
                     end = min(end, calendar.shift(latest[m] - timedelta(days=lag), -1))
             latest[n] = self._on_a_working_day(n, end, calendar.previous_workday)

@@ -84,9 +84,9 @@ class PluginManager:
         self._pluggy.add_hookspecs(hookspecs)
         self.plugins: list[Plugin] = []
 
-    def register_core(self, *modules: ModuleType) -> None:
-        """Add the core's own implementations; they are called first."""
-        for module in modules:
+    def register_core(self, module: ModuleType) -> None:
+        """Add a module with the core's own implementations, unless it is there; they are called first."""
+        if not self._pluggy.is_registered(module):
             self._pluggy.register(module, name=f" {module.__name__}")
 
     def load(self, entries: Iterable[EntryPoint], wanted: Callable[[str], bool]) -> None:

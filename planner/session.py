@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import PlanError, UsageError
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from planner.plan.load import Loading
     from planner.plan.model import Plan
     from planner.snapshot import Snapshot
+
+
+_CORE_ANSWERS = {"planner_check": "planner.check", "planner_calendar_items": "planner.calendar_items"}
+"""Modules in which the core itself answers a hook, imported when that hook is first called."""
 
 
 class Session:
@@ -43,17 +48,11 @@ class Session:
         manager.load(discover(), choice(self.environ, self.without))
         return manager
 
-    @cached_property
-    def _hooks(self) -> PluginManager:
-        """The plugins and the core's own answers to hooks about a plan."""
-        from planner import calendar_items, check
-
-        self.plugins.register_core(calendar_items, check)
-        return self.plugins
-
     def call(self, hook: str, **arguments: Any) -> list[Any]:
         """The results of a hook from the core and all plugins."""
-        return [result for _name, result in self._hooks.call(hook, **arguments)]
+        if module := _CORE_ANSWERS.get(hook):
+            self.plugins.register_core(import_module(module))
+        return [result for _name, result in self.plugins.call(hook, **arguments)]
 
     def today(self, timezone: str) -> date:
         """Today in `timezone`, or the day given by `--today`."""

@@ -11,7 +11,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from .conftest import ROOT
+from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 CATALOGUE = ROOT / "planner" / "locale" / "zh_CN" / "LC_MESSAGES" / "planner.po"

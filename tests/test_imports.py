@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from .conftest import SPRING
+from tests.conftest import SPRING
 
 HEAVY = {
     "textual", "rich", "icalendar", "docx", "jinja2", "sqlite3", "wcwidth", "pypinyin", "borax", "chinese_calendar",

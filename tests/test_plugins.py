@@ -13,8 +13,7 @@ import pytest
 
 from planner import hookspecs
 from planner.plugins import EntryPoint, discover
-
-from .conftest import ROOT, SPRING
+from tests.conftest import ROOT, SPRING
 
 EXAMPLE = ROOT / "docs" / "example-plugin"
 

@@ -8,12 +8,12 @@ import subprocess
 import sys
 import time
 import uuid
+from pathlib import Path
 
 import pytest
 
 from planner.text import cell_width
-
-from .conftest import SPRING
+from tests.conftest import SPRING
 
 needs_tmux = pytest.mark.skipif(
     not shutil.which("tmux") and "tmux" not in os.environ.get("PLANNER_REQUIRE", ""), reason="tmux is not installed"
@@ -58,13 +58,13 @@ def test_columns_are_aligned_and_nothing_wraps(columns: int, lines: int) -> None
 
 
 @needs_tmux
-def test_an_error_points_at_its_place_below_wide_characters(tmp_path: str) -> None:
-    plan = f"{tmp_path}/错.toml"
-    with open(plan, "w", encoding="utf-8") as file:
-        file.write(
-            'id = "a"\ntitle = "甲"\norganization = "某校工会"; x = 1\n[term]\nstart=2023-02-01\nend=2023-08-31\n'
-        )
-    shown = screen(80, 24, "-p", plan, "check")
+def test_an_error_points_at_its_place_below_wide_characters(tmp_path: Path) -> None:
+    plan = tmp_path / "错.toml"
+    plan.write_text(
+        'id = "a"\ntitle = "甲"\norganization = "某校工会"; x = 1\n[term]\nstart=2023-02-01\nend=2023-08-31\n',
+        encoding="utf-8",
+    )
+    shown = screen(80, 24, "-p", str(plan), "check")
     caret = next(n for n, line in enumerate(shown) if "^" in line)
     column = cell_width(shown[caret].split("^")[0])
     source = shown[caret - 1]

@@ -14,6 +14,7 @@ from planner.dates.spans import (
     Scope,
     Span,
     months_window,
+    note_of,
     plus,
     unknown,
     year_of_month,
@@ -86,7 +87,7 @@ def part(tokens: Tokens, i: int) -> tuple[int, int, str, int] | None:
         return (_STEMS[text], rest[1], "旬", rest[3]) if rest and rest[2].endswith("旬") else None
     if tokens.kind(i) != "part":
         return None
-    if text in ("初", "月初", "底", "末") and tokens.ahead(i + 1, 1) in _NOT_AN_EDGE:
+    if text in ("初", "月初") and tokens.ahead(i + 1, 1) in _NOT_AN_EDGE:
         return None
     if text == "月中" and tokens.kind(i + 1) == "other" and tokens.ahead(i + 1, 1) not in tuple(",。;()"):
         return None
@@ -116,12 +117,14 @@ def month_anchor(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     inner = _inside_month(tokens, j, scope, month)
     if inner and len(groups) == 1 and groups[0][0] == month:
         return inner
+    if inner and inner.kind == "day" and tokens.first_of_line(i) and tokens.text(i + 1) == "、":
+        return inner  # 3、5月18日: item 3
     if inner:
         groups = groups[:-1]
     windows, certain = _month_windows(scope, groups)
     if inner:
         return inner._replace(windows=windows + inner.windows, certain=certain and inner.certain)
-    note = Note("read") if certain else Note("outside_term")
+    note = note_of(certain=certain)
     return Span(j, "month", windows, "month", certain, note, month=month, year=scope.year)
 
 
@@ -185,7 +188,7 @@ def days(tokens: Tokens, i: int, scope: Scope, *, loose: bool = False) -> Span |
         if made is None:
             return unknown(stop, "no_such_day", kind="day")
         windows.append(made)
-    note = Note("read") if certain else Note("outside_term")
+    note = note_of(certain=certain)
     return Span(stop, "day", tuple(windows), "day", certain, note, month=scope.month, year=scope.year)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from planner.dates.festivals import NAMES, festival_days, lunar_day, lunar_month
@@ -174,7 +174,7 @@ def lunar_date(stop: int, month: int, day: int, scope: Scope) -> Span:
     return Span(stop, "day", windows, "day", certain, Note("lunar"), year=scope.year)
 
 
-def _placed_lunar(scope: Scope, make) -> tuple[tuple[Window, ...], bool]:  # type: ignore[no-untyped-def]
+def _placed_lunar(scope: Scope, make: Callable[[int], Window | None]) -> tuple[tuple[Window, ...], bool]:
     """Like `placed`, where the lunar year before may reach into the context and a calendar year may hold two."""
     term = scope.term
     if scope.year is not None:

@@ -6,9 +6,19 @@ from collections.abc import Callable
 from datetime import date
 
 from planner.dates.days import numbers, week_of_month, weekday
-from planner.dates.festivals import lunar_day, month_window
+from planner.dates.festivals import lunar_day
 from planner.dates.lexer import Tokens
-from planner.dates.spans import Note, Scope, Span, months_window, placed, plus, unknown
+from planner.dates.spans import (
+    Note,
+    Scope,
+    Span,
+    months_window,
+    note_of,
+    placed,
+    placed_months,
+    plus,
+    unknown,
+)
 from planner.dates.surroundings import ADVERBIAL
 from planner.dates.term import Term
 from planner.dates.window import Window
@@ -38,11 +48,11 @@ def silent(stop: int) -> Span:
 def half(tokens: Tokens, i: int, scope: Scope) -> Span:
     """上半年, 下半年: flagged in a semester that only touches it at its end."""
     first = 1 if tokens.text(i) in ("上半年", "前半年") else 7
-    found, certain = placed(scope, lambda year: months_window(year, first, first + 5))
+    found, certain = placed_months(scope, first, first + 5)
     assert found is not None
     stated = scope.year is not None or scope.term.is_calendar_year
     certain = certain and (stated or found.start <= scope.term.start)
-    note = Note("read") if certain else Note("outside_term")
+    note = note_of(certain=certain)
     return Span(i + 1, "period", (found,), "half", certain, note, year=scope.year)
 
 
@@ -63,11 +73,11 @@ def year_part(tokens: Tokens, i: int, scope: Scope) -> Span | None:
         found, certain = placed(scope, lambda year: Window(date(year, 12, 15), date(year + 1, 1, 15)))
         return Span(i + 1, "period", (found,) if found else (), "month", certain, year=scope.year)
     if word == "年中":
-        return None
+        return unknown(i + 1, "vague")
     month = 1 if word in ("年初", "岁首") else 12
-    found, certain = placed(scope, lambda year: month_window(year, month))
+    found, certain = placed_months(scope, month, month)
     kind = "month" if month == 1 else "end"
-    note = Note("read") if certain else Note("outside_term")
+    note = note_of(certain=certain)
     return Span(i + 1, kind, (found,) if found else (), "month", certain, note, year=scope.year, month=month)
 
 
@@ -79,13 +89,13 @@ def quarter(tokens: Tokens, i: int, scope: Scope) -> Span | None:
         return None
     stop, windows, sure = found[1] + 1, [], True
     for first, last in found[0]:
-        placing = placed(scope, lambda year, a=first, b=last: months_window(year, 3 * a - 2, 3 * b))  # type: ignore[misc]
+        placing = placed_months(scope, 3 * first - 2, 3 * last)
         if placing[0]:
             windows.append(placing[0])
         sure = sure and placing[1]
-    note = Note("read") if sure else Note("outside_term")
+    note = note_of(certain=sure)
     if tokens.text(stop) in ("末", "底") and windows:
-        days = Window(plus(windows[-1].end, -9).replace(day=21), windows[-1].end)
+        days = Window(windows[-1].end.replace(day=21), windows[-1].end)
         return Span(stop + 1, "end", (days,), "旬", sure, note, year=scope.year)
     if tokens.text(stop) == "初" and windows:
         return Span(stop + 1, "part", (Window(windows[0].start, plus(windows[0].start, 9)),), "旬", sure, note)
@@ -100,8 +110,8 @@ def season(tokens: Tokens, i: int, scope: Scope) -> Span:
     first, last = _SEASONS[word.strip("今季天节")[0]]
     if "冬" in word and "春" in word:
         first, last = 12, 17  # 今冬明春
-    found, certain = placed(scope, lambda year: months_window(year, first, last))
-    note = Note("read") if certain else Note("outside_term")
+    found, certain = placed_months(scope, first, last)
+    note = note_of(certain=certain)
     return Span(i + 1, "period", (found,) if found else (), "season", certain, note, year=scope.year)
 
 
@@ -124,11 +134,10 @@ def semester_of(stop: int, scope: Scope, year: int | None, *, autumn: bool) -> S
     term = scope.term
     if not term.is_calendar_year and term.is_autumn == autumn and year in (None, term.start.year):
         return Span(stop, "period", (term.window,), "semester", year=year)
-    found, _ = placed(
-        scope._replace(year=year), lambda y: months_window(y, 9, 13) if autumn else months_window(y, 2, 8)
-    )
+    months = (9, 13) if autumn else (2, 8)
+    found, _ = placed_months(scope._replace(year=year), *months)
     sure = year is not None
-    note = Note("read") if sure else Note("outside_term")
+    note = note_of(certain=sure)
     return Span(stop, "period", (found,) if found else (), "semester", sure, note, year=year)
 
 
@@ -210,7 +219,7 @@ def summer(tokens: Tokens, i: int, scope: Scope) -> Span:
         last = None
     if last:
         return Span(i + 1, "period", (Window(plus(last, 1), date(last.year, 8, 31)),), "season", year=scope.year)
-    found, certain = placed(scope, lambda year: months_window(year, 7, 8))
+    found, certain = placed_months(scope, 7, 8)
     # July and August are a guess where the last teaching day is not known.
     sure = certain and scope.year is not None
     note = Note("assumed") if certain else Note("outside_term")

@@ -64,5 +64,6 @@ def _texts() -> dict[str, str]:
         "outside_term": _("mostly outside the term: is {first} to {last} meant?"),
         "assumed": _("the usual days are assumed: from {first} to {last}"),
         "backwards": _("the range ends before it begins"),
+        "no_calendar": _("the term is empty or outside the years 1900 to 2200"),
         "damaged": _("the text seems to have lost a character: is {first} to {last} meant?"),
     }

@@ -108,6 +108,16 @@ def placed(scope: Scope, make: Callable[[int], Window | None]) -> tuple[Window |
     return next((found for found in made if found.start >= start), None), False
 
 
+def placed_months(scope: Scope, first: int, last: int) -> tuple[Window | None, bool]:
+    """Months `first` to `last` (above 12: of the year after) of the year that is meant, and whether that is certain."""
+    return placed(scope, lambda year: months_window(year, first, last))
+
+
+def note_of(*, certain: bool) -> Note:
+    """The note of a span without a year: read, or the term does not hold it."""
+    return READ if certain else Note("outside_term")
+
+
 def year_of_month(scope: Scope, month: int) -> tuple[int, bool]:
     """The year a month without a year belongs to, and whether that is certain."""
     found, certain = placed(scope, lambda year: month_window(year, month))

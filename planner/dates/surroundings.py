@@ -24,7 +24,7 @@ NAME_PARTS = tuple(
     """
     劳模 运动精神 路 街 巷 大道 广场 桥 村 镇 乡 小区 社区 新村 小学 中学 大学 学校 学院 医院 公园
     幼儿园 大厦 水库 农场 厂 同志 老师 主任 校长 主席 先生 女士 书记 教授 部长 组长 院长 处长 科长 会长
-    工作室 名师 师傅 教练 上河图 制学 起义 电影 式 口号 铺 站 湖 山 河 井 寺 峰 馆 美术
+    工作室 名师 师傅 教练 上河图 制学 起义 南昌 电影 式 口号 铺 站 湖 山 河 井 寺 峰 馆 美术
     """.split()
 )
 """Behind a short festival name: part of the name of a place, a school or a person (国庆路, 八一中学)."""
@@ -66,12 +66,8 @@ PROGRAMMES = tuple(
 )
 """每周一歌, 每日一学: names of programmes."""
 
-NOT_COUNTED = tuple(
-    """
-    性 全会 全体 代表 教代会 工代会 党代会 职代会 元 品 数 要 序 生 方
-    """.split()
-)
-"""Behind 次: it does not count occasions (一次性, 三次全会)."""
+NOT_COUNTED = tuple("性元品数要序生方")
+"""Behind 次: it does not count occasions (一次性)."""
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴徐孙马朱胡郭郑谢罗梁宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡杜苏魏吕丁沈"

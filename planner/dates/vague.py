@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from planner.dates.lexer import Tokens
+from planner.dates.periods import weekdays
 from planner.dates.spans import Note, Span, unknown
 from planner.dates.surroundings import EVENTS, LASTING_EVENTS, NO_EVENTS
 
 _DEPENDS = ("安排", "通知")
+_CIRCUMSTANCES = ("情况", "而定", "需要")
+_CLAUSE_STARTS = ("", *",。;:(、\n")
 _NOT_BETWEEN = frozenset("的,。;、《")
 _REACH = 10
 """Characters between 根据 and 安排."""
@@ -25,8 +28,6 @@ def vague(tokens: Tokens, i: int) -> Span | None:
 
 
 def _weekday_alone(tokens: Tokens, i: int) -> Span | None:
-    from planner.dates.periods import weekdays
-
     found = weekdays(tokens, i)
     return unknown(found[1], "relative") if found else None
 
@@ -43,8 +44,10 @@ def _event(tokens: Tokens, i: int) -> Span | None:
 
 def _depends(tokens: Tokens, i: int) -> Span | None:
     """根据上级安排: somebody else decides the date. 根据…的安排部署 is no time."""
+    if len(tokens.text(i)) == 1 and tokens.behind(i, 1) not in _CLAUSE_STARTS:
+        return None  # 接待, 重视
     clause = tokens.ahead(i + 1, _REACH)
-    for wish in _DEPENDS:
+    for wish in _CIRCUMSTANCES if tokens.text(i) == "视" else _DEPENDS:
         at = clause.find(wish)
         if at > 0 and not set(clause[:at]) & _NOT_BETWEEN and not clause.startswith("部署", at + len(wish)):
             j, end = i + 1, tokens.at(i).stop + at + len(wish)

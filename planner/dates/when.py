@@ -10,7 +10,7 @@ from planner.dates.lexer import Tokens, tokenised
 from planner.dates.recurrence import Recurring, recurring
 from planner.dates.results import Mention, Recurrence, When
 from planner.dates.series import expression
-from planner.dates.spans import READ, Note, Scope, Span, year_of_month
+from planner.dates.spans import FIRST_YEAR, LAST_YEAR, READ, Note, Scope, Span, year_of_month
 from planner.dates.term import Term
 from planner.dates.vague import vague
 from planner.dates.window import Window, merged
@@ -35,6 +35,8 @@ class _Found(NamedTuple):
 
 def mentions(text: str, term: Term, month: int | None = None) -> tuple[Mention, ...]:
     """Every time expression of `text` in order; `month` is the number of the month heading it stands under."""
+    if not _has_calendar(term):
+        return ()
     tokens = tokenised(text)
     offsets = tokens.source.offsets
     result = []
@@ -49,8 +51,14 @@ def mentions(text: str, term: Term, month: int | None = None) -> tuple[Mention, 
 
 def resolve(text: str, term: Term, month: int | None = None) -> When:
     """The reading of an expression or a whole sentence: the union of all its mentions, certain if all are."""
+    if not _has_calendar(term):
+        return When(text, certain=False, note=Note("no_calendar"))
     tokens = tokenised(text)
     return _joined(text, [f.when for f in _with_occasions(_found(tokens, Scope(term, month)), term, month)])
+
+
+def _has_calendar(term: Term) -> bool:
+    return term.start <= term.end and term.start.year >= FIRST_YEAR and term.end.year <= LAST_YEAR
 
 
 def _joined(text: str, parts: list[When]) -> When:

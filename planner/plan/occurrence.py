@@ -7,6 +7,7 @@ file: windows and decided days are counted within their task, slots are named by
 from __future__ import annotations
 
 import calendar as months
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from planner.dates.when import Recurrence
 from planner.dates.window import Window, clipped
 from planner.plan.model import Appointment, Plan, Quota, Task
 
+_Keyed = tuple[str, Window]
 Kind = Literal["decided", "window", "slot", "undated"]
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCY = {
@@ -41,18 +43,26 @@ class Occurrence(NamedTuple):
 
 class _Period(NamedTuple):
     key: str
+    whole: Window
+    """All its days: the second Monday of a month is counted from its first day, whenever the term begins."""
     days: Window
+    """Those that count: within the windows of the task."""
 
 
 def occurrences(task: Task, plan: Plan) -> tuple[Occurrence, ...]:
     """All occurrences of `task`, in order of time."""
-    slots = tuple(_slots(task, plan))
+    slots = tuple(sorted(_slots(task, plan), key=_in_time))
     if slots:
         return _decided(task, slots)
     windows = tuple(Occurrence(_nth(n), "window", window) for n, window in enumerate(task.windows))
     if windows or task.on:
         return _decided(task, windows)
     return (Occurrence("", "undated", None),)
+
+
+def _in_time(occurrence: Occurrence) -> Window:
+    assert occurrence.days is not None
+    return occurrence.days
 
 
 def _nth(n: int) -> str:
@@ -64,6 +74,7 @@ def _decided(task: Task, open_ones: tuple[Occurrence, ...]) -> tuple[Occurrence,
     if not task.on:
         return open_ones
     result = list(open_ones)
+    slots = any(o.kind == "slot" for o in open_ones)
     left = []
     for appointment in task.on:
         fits = (n for n, o in enumerate(result) if not o.appointment and o.days and appointment.start in o.days)
@@ -75,10 +86,12 @@ def _decided(task: Task, open_ones: tuple[Occurrence, ...]) -> tuple[Occurrence,
     for appointment in left:
         n = next((n for n, o in enumerate(result) if o.kind == "window"), -1)
         if n < 0:
-            result.append(Occurrence(_nth(len(result)), "decided", appointment.window, appointment))
+            # The number of slots hangs on the calendar: what comes on top of them is counted by itself.
+            key = f"x{len(result) - len(open_ones) + 1}" if slots else _nth(len(result))
+            result.append(Occurrence(key, "decided", appointment.window, appointment))
         else:
             result[n] = Occurrence(result[n].key, "decided", appointment.window, appointment)
-    return tuple(result)
+    return tuple(sorted(result, key=_in_time))
 
 
 def _slots(task: Task, plan: Plan) -> Iterator[Occurrence]:
@@ -87,74 +100,80 @@ def _slots(task: Task, plan: Plan) -> Iterator[Occurrence]:
     if task.times:
         yield from _quota_slots(task.times, spans, plan)
         return
+    used: Counter[str] = Counter()  # keys of a period go on counting where the task recurs in two ways
     for recurrence in task.timing.recurs if task.timing else ():
         every = _FREQUENCY.get(recurrence.freq)
         if recurrence.freq == "count" and task.windows:
             whole = Window(spans[0].start, spans[-1].end)
             for n in range(recurrence.times or recurrence.min or 1):
-                yield Occurrence(f"n{n + 1}", "slot", whole)
-        elif every and (recurrence.byday or recurrence.bymonthday or recurrence.part):
-            yield from _series(recurrence, every, spans, plan)
+                yield Occurrence(f"n{used['count'] + n + 1}", "slot", whole)
+            used["count"] += n + 1
+        elif every and (named := len(recurrence.byday) + len(recurrence.bymonthday) + bool(recurrence.part)):
+            yield from _series(recurrence, every, spans, plan, used[every])
+            used[every] += named
         elif every:
             quota = Quota(every, recurrence.min, recurrence.times, recurrence.max)
-            yield from _quota_slots(quota, spans, plan, recurrence)
+            yield from _quota_slots(quota, spans, plan, recurrence, used[every])
+            used[every] += quota.slots
 
 
 def _quota_slots(
-    quota: Quota, spans: tuple[Window, ...], plan: Plan, recurrence: Recurrence | None = None
+    quota: Quota, spans: tuple[Window, ...], plan: Plan, recurrence: Recurrence | None = None, used: int = 0
 ) -> Iterator[Occurrence]:
     for period in _periods(quota.every, spans, plan.term, recurrence):
         if quota.every == "week" and not plan.calendar.count(*period.days):
             continue  # nothing is asked for in a week without a working day
-        for n in range(quota.slots):
-            yield Occurrence(f"{period.key}.{n + 1}" if n else period.key, "slot", period.days)
+        for n in range(used, used + quota.slots):
+            yield Occurrence(_numbered(period, n), "slot", period.days)
 
 
-def _series(recurrence: Recurrence, every: str, spans: tuple[Window, ...], plan: Plan) -> Iterator[Occurrence]:
+def _numbered(period: _Period, n: int) -> str:
+    return f"{period.key}.{n + 1}" if n else period.key
+
+
+def _series(
+    recurrence: Recurrence, every: str, spans: tuple[Window, ...], plan: Plan, used: int
+) -> Iterator[Occurrence]:
     """A recurrence that names its days: one occurrence for each, left out where a weekday is a day off."""
     for period in _periods(every, spans, plan.term, recurrence):
-        for n, days in enumerate(_named_days(recurrence, period.days)):
+        for n, days in enumerate(_named_days(recurrence, period.whole), used):
             for part in clipped([days], period.days):
-                key = f"{period.key}.{n + 1}" if n else period.key
                 day_off = part.days == 1 and part.start.weekday() < 5 and not plan.calendar.is_workday(part.start)
-                if not day_off:
-                    yield Occurrence(key, "slot", part)
+                if not day_off and clipped(spans, part):
+                    yield Occurrence(_numbered(period, n), "slot", part)
 
 
 def _named_days(recurrence: Recurrence, period: Window) -> Iterator[Window]:
     for name in recurrence.byday:
         day = _nth_weekday(name, period)
-        if day:
-            yield Window(day, day)
+        yield Window(day, day)
     for number in recurrence.bymonthday:
         last = months.monthrange(period.start.year, period.start.month)[1]
         day = period.start.replace(day=min(number, last))
-        yield Window(period.start if recurrence.bound == "before" and period.start <= day else day, day)
+        yield Window(period.start if recurrence.bound == "before" else day, day)
     if recurrence.part == "start":
         yield Window(period.start, period.start + timedelta(days=9))
     elif recurrence.part == "end":
-        yield Window(max(period.start, period.end - timedelta(days=10)), period.end)
+        yield Window(period.end - timedelta(days=10), period.end)
 
 
-def _nth_weekday(name: str, period: Window) -> date | None:
-    """The day that `byday` names (WE, 2MO, -1FR) within a week or month."""
+def _nth_weekday(name: str, period: Window) -> date:
+    """The day that `byday` names (WE, 2MO, -1FR) in a week or month; the fifth may lie in the next."""
     weekday, nth = WEEKDAYS.index(name[-2:]), int(name[:-2] or 1)
     if nth > 0:
-        day = period.start + timedelta(days=(weekday - period.start.weekday()) % 7 + 7 * (nth - 1))
-    else:
-        day = period.end - timedelta(days=(period.end.weekday() - weekday) % 7 - 7 * (nth + 1))
-    return day if day in period else None
+        return period.start + timedelta(days=(weekday - period.start.weekday()) % 7 + 7 * (nth - 1))
+    return period.end - timedelta(days=(period.end.weekday() - weekday) % 7 - 7 * (nth + 1))
 
 
 def _periods(every: str, spans: tuple[Window, ...], term: Term, rule: Recurrence | None) -> Iterator[_Period]:
     """The periods that touch `spans`, cut to them, thinned by interval, months or teaching-week parity."""
     whole = Window(spans[0].start, spans[-1].end)
     if every == "semester":
-        yield _Period("term", whole)
+        yield _Period("term", whole, whole)
         return
     kept = 0
-    for period in _WALK[every](whole):
-        if rule and rule.bymonth and period.days.start.month not in rule.bymonth:
+    for key, period in _WALK[every](whole):
+        if rule and rule.bymonth and period.start.month not in rule.bymonth:
             continue
         if rule and rule.parity and not _has_parity(period, rule, term):
             continue
@@ -162,34 +181,34 @@ def _periods(every: str, spans: tuple[Window, ...], term: Term, rule: Recurrence
             kept += 1
             if (kept - 1) % rule.interval:
                 continue
-        days = clipped([period.days], whole)
-        if days and any(days[0].start <= s.end and s.start <= days[0].end for s in spans):
-            yield _Period(period.key, days[0])
+        days = clipped([period], whole)
+        if days and clipped(spans, days[0]):
+            yield _Period(key, period, days[0])
 
 
-def _has_parity(period: _Period, rule: Recurrence, term: Term) -> bool:
-    number = term.teaching_week_number(period.days.end)
+def _has_parity(week: Window, rule: Recurrence, term: Term) -> bool:
+    number = term.teaching_week_number(week.start)
     return number is not None and number % 2 == (1 if rule.parity == "odd" else 0)
 
 
-def _weeks(span: Window) -> Iterator[_Period]:
+def _weeks(span: Window) -> Iterator[_Keyed]:
     monday = span.start - timedelta(days=span.start.weekday())
     while monday <= span.end:
         year, week, _day = monday.isocalendar()
-        yield _Period(f"{year}-w{week:02}", Window(monday, monday + timedelta(days=6)))
+        yield f"{year}-w{week:02}", Window(monday, monday + timedelta(days=6))
         monday += timedelta(days=7)
 
 
-def _months(span: Window, length: int = 1) -> Iterator[_Period]:
+def _months(span: Window, length: int = 1) -> Iterator[_Keyed]:
     year, month = span.start.year, (span.start.month - 1) // length * length + 1
     while (start := date(year, month, 1)) <= span.end:
         last = month + length - 1
         key = f"{year}-{month:02}" if length == 1 else f"{year}-q{last // 3}" if length == 3 else f"{year}"
-        yield _Period(key, Window(start, date(year, last, months.monthrange(year, last)[1])))
+        yield key, Window(start, date(year, last, months.monthrange(year, last)[1]))
         year, month = (year + 1, 1) if last == 12 else (year, last + 1)
 
 
-_WALK: dict[str, Callable[[Window], Iterator[_Period]]] = {
+_WALK: dict[str, Callable[[Window], Iterator[_Keyed]]] = {
     "week": _weeks,
     "month": _months,
     "quarter": partial(_months, length=3),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -82,6 +83,9 @@ def read_plan_text(path: FilePath) -> Reading:
     Raises UsageError when there is no readable file at `path`; a file that is no text gives a diagnostic.
     """
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise OSError(_("it is no ordinary file"))  # a pipe would keep us waiting for ever
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:

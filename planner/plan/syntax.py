@@ -22,7 +22,7 @@ _FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | str.make
 _BLANKS = str.maketrans("　\u00a0\u200b\u2060\ufeff", "     ")
 _OPAQUE = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
 # A line that gives one text, with a full-width quote at either end: all that stands between is the text.
-_ONE_TEXT = re.compile(r'(\s*[\w.-]+\s*[=＝：]\s*)(["“”„＂])([^"\\]*)(["“”＂])(\s*(?:#.*)?)')
+_ONE_TEXT = re.compile(r'(\s*[\w.-]+\s*[=＝：:]\s*)(["“”„＂])([^"\\]*)(["“”＂])(\s*(?:#.*)?)')
 _BARE_KEY = re.compile(r"(\s*)([^\s=\"'#\[{]*[^\x00-\x7f][^=\"'#\[{]*?)(\s*=)")
 _BARE_HEADER = re.compile(r"(\s*\[\[?\s*)([^\]\"']*[^\x00-\x7f][^\]\"']*?)(\s*\]\]?)")
 _COLON = re.compile(r"\s*[A-Za-z0-9_.-]+\s*:")
@@ -59,6 +59,17 @@ class _Stop(NamedTuple):
     line: int
     column: int
     said: str
+
+
+class _Scan(NamedTuple):
+    """What is open at the end of a piece of text, as positions in it."""
+
+    begin: int
+    """A character of the first line of the last statement."""
+    opened: int | None
+    """The outermost bracket that is open."""
+    lone_quote: int | None
+    """The quote that opens a text without an end."""
 
 
 class _Mistake(NamedTuple):
@@ -109,33 +120,33 @@ def beyond_limits(source: PlanText) -> Diagnostic:
 def _stop(text: str, error: tomli.TOMLDecodeError) -> _Stop:
     """Where and why the parser stopped: for what was never closed, where it was opened."""
     at, said, lines = min(error.pos, len(text)), error.msg, text.split("\n")
-    twice = said.startswith("Cannot")  # found out behind the last character of the value
-    opened, lone_quote = _open(text, at - twice)
+    begin, opened, lone_quote = _scan(text, at)
     if lone_quote is not None and _UNCLOSED_TEXT.match(said):
         at, said = lone_quote, "Unterminated string"
-    begin = opened if opened is not None else lone_quote if lone_quote is not None else at
     first, line = text.count("\n", 0, begin), text.count("\n", 0, at)
-    ends = not text[at:].strip() or _BEGINNING.match(lines[line])
-    if opened is not None and not twice and (said.startswith("Unclosed") or (line > first and ends)):
-        at, line = opened, first
-        said = "Unclosed array" if text[at] == "[" else "Unclosed inline table"
+    if opened is not None:
+        if not text[at:].strip() or (line > first and _BEGINNING.match(lines[line])):
+            at, line = opened, first
+            said = "Unclosed array" if text[at] == "[" else "Unclosed inline table"
+        elif said.startswith("Unclosed"):
+            said = "Invalid value"  # as likely a comma is missing
     return _Stop(lines, first, line, at - text.rfind("\n", 0, at) - 1, said)
 
 
-def _open(text: str, end: int) -> tuple[int | None, int | None]:
-    """The outermost bracket that is open at `end`, and the quote that opens a text without an end before it."""
-    depth, opened = 0, None
+def _scan(text: str, end: int) -> _Scan:
+    """Go over `text`, which begins with a statement and is valid TOML up to the last of them, as far as `end`."""
+    depth, begin, over = 0, 0, 0
     for token in _TOKEN.finditer(text, 0, end):
         sign = token.group()
+        if not depth:
+            begin = token.start()
         if sign in _LONE_QUOTES:
-            return opened, token.start()
-        if sign in "[{":
-            opened = token.start() if opened is None else opened
-            depth += 1
-        elif sign in "]}":
-            depth = max(depth - 1, 0)
-            opened = opened if depth else None
-    return opened, None
+            return _Scan(begin, begin if depth else None, token.start())
+        depth = max(depth + (sign in "[{") - (sign in "]}"), 0)
+        over = token.end()
+    if depth:
+        return _Scan(begin, begin, None)
+    return _Scan(end if "\n" in text[over:end] else begin, None, None)
 
 
 def _mistake(stop: _Stop, again: bool) -> _Mistake:
@@ -204,7 +215,8 @@ def _with_equals(line: str) -> str:
 def _left_out(stop: _Stop, header: bool) -> list[str]:
     """The lines of a statement that cannot be mended, as comments; a table's header as that of a table of no name."""
     lines, last = stop.lines, stop.line
-    opened, lone_quote = _open(text := "\n".join(lines[stop.first : last + 1]), 1 << 60)
+    text = "\n".join(lines[stop.first : last + 1])
+    _begin, opened, lone_quote = _scan(text, len(text))
     if opened is not None or (lone_quote is not None and text[lone_quote : lone_quote + 3] in _LONE_QUOTES):
         while last + 1 < len(lines) and not _BEGINNING.match(lines[last + 1]):
             last += 1

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.api import PlannerError, UsageError, _
+from planner.api import PlannerError, UsageError, _, write_atomically
 from planner_ical import guide
 from planner_ical import manifest as manifests
 from planner_ical.feeds import PRODUCT
@@ -18,9 +15,6 @@ from planner_ical.feeds import PRODUCT
 if TYPE_CHECKING:
     from planner.api import CalendarItem, Plan
     from planner_ical.feeds import Feed
-
-_PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.0)
-"""Seconds to wait for a program of Windows that holds the file (a virus scanner, a synced folder)."""
 
 
 class Written(NamedTuple):
@@ -130,25 +124,8 @@ def _put(path: Path, content: bytes) -> bool:
     """
     if _content(path) == content:
         return False
-    target = path.resolve()
-    temporary = target.with_name(f".{os.getpid()}.{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.tmp")
-    try:
-        temporary.write_bytes(content)
-        _replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_atomically(path, content, durable=False)
     return True
-
-
-def _replace(temporary: Path, target: Path) -> None:
-    for pause in _PATIENCE if sys.platform == "win32" else ():
-        try:
-            temporary.replace(target)
-        except PermissionError:
-            time.sleep(pause)
-        else:
-            return
-    temporary.replace(target)
 
 
 def _remove(path: Path, sha256: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ..conftest import HEAD, SPRING, Outcome
+from tests.conftest import HEAD, SPRING, Outcome
 
 Run = Callable[..., Outcome]
 Write = Callable[..., Path]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from ..conftest import SPRING, Outcome
+from tests.conftest import SPRING, Outcome
 
 Run = Callable[..., Outcome]
 Write = Callable[..., Path]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from ..conftest import ROOT, SPRING, Outcome
+from tests.conftest import ROOT, SPRING, Outcome
 
 Run = Callable[..., Outcome]
 Write = Callable[..., Path]

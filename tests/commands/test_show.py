@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.text import cell_width
-
-from ..conftest import SPRING, Outcome
+from tests.conftest import SPRING, Outcome
 
 Run = Callable[..., Outcome]
 Write = Callable[..., Path]

@@ -68,7 +68,8 @@ def test_the_named_days_of_a_week() -> None:
 
 def test_the_slow_tables_load_only_for_words_that_need_them() -> None:
     code = (
-        "import sys; from datetime import date; from planner.dates.term import Term; from planner.dates.when import resolve;"
+        "import sys; from datetime import date;"
+        "from planner.dates.term import Term; from planner.dates.when import resolve;"
         "term = Term(date(2023, 2, 1), date(2023, 8, 31));"
         "resolve('三月、5月、教师节前后', term);"
         "print([m for m in sys.modules if m.split('.')[0] in ('borax', 'chinese_calendar', 'dataclasses', 'gettext')])"

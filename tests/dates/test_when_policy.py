@@ -1,8 +1,8 @@
 """The policy of time expressions, sentence by sentence, with expectations worked out by hand.
 
 Each table line: expression | context | month heading | what it must mean. A meaning is
-  2023-03-08              that day                     2023-03-01..2023-03-31   that window (several: separated by space)
-  ..2023-05-31            ends there, start open       2023-05-04..             starts there, end open
+  2023-03-08              that day                     2023-03-01..2023-03-31   that window (several: with spaces)
+  ..2023-05-31            ends there, start open       2023-05-04..             starts there
   has 2023-03-07 max 14   holds these days, at most so many days
   -                       no window
 and `?` at its end: a person has to look. What repeats is written behind `/`, as its JSON fields.
@@ -125,6 +125,8 @@ MONTHS = """
     3月、4月及10月 | Y | | 2023-03-01..2023-04-30 2023-10-01..2023-10-31
     3月和6月 | S | | 2023-03-01..2023-03-31 2023-06-01..2023-06-30
     七八月 | S | | 2023-07-01..2023-08-31
+    十一、十二月 | Y | | 2023-11-01..2023-12-31
+    1 0 月 | Y | | 2023-10-01..2023-10-31
     七八月份 | S | | 2023-07-01..2023-08-31
     12月至次年1月 | Y | | 2023-12-01..2024-01-31
     11月至1月 | A | | 2023-11-01..2024-01-31
@@ -200,6 +202,7 @@ DAYS = """
     1.12月1日 | A | | 2023-12-01
     9.1月5日 | A | | 2024-01-05
     12. 3月8日召开大会 | S | | 2023-03-08
+    3、5月18日举行篮球赛 | S | | 2023-05-18
     # a weekday that contradicts, a day that does not exist
     3月8日（星期三） | S | | 2023-03-08
     3月8日周三 | S | | 2023-03-08
@@ -351,6 +354,8 @@ FESTIVALS = """
     国庆期间 | Y2025 | | has 2025-10-01 max 14
     双节期间 | A | | has 2023-09-30 max 21
     中秋、国庆期间 | A | | has 2023-09-29 2023-10-01 max 21
+    “五一”“五四”期间 | S | | has 2023-05-01 2023-05-04 max 14
+    元旦春节期间 | Y2024 | | has 2024-01-01 2024-02-10 max 62
     中秋国庆期间 | A | | has 2023-09-29 2023-10-01 max 21
     元旦、春节期间 | Y | | has 2023-01-01 2023-01-22 max 45
     # a year without a notice
@@ -409,6 +414,9 @@ RECURRENCE = """
     每月不少于2次 | Y | | 2023-01-01..2023-12-31 / freq=monthly min=2
     每学期不超过3次 | S | | 2023-02-01..2023-08-31 / freq=semester max=3
     每月3-4次 | Y | | 2023-01-01..2023-12-31 / freq=monthly min=3 max=4
+    每学期至少召开1次教代会 | S | | 2023-02-01..2023-08-31 / freq=semester min=1
+    每周一（3-5月） | S | | 2023-03-01..2023-05-31 / freq=weekly byday=MO
+    一周一次 | S | | 2023-02-01..2023-08-31 / freq=weekly times=1
     每学期集中学习一至两次 | S | | 2023-02-01..2023-08-31 / freq=semester min=1 max=2
     月月有活动 | Y | | 2023-01-01..2023-12-31 / freq=monthly min=1
     每月 | Y | | 2023-01-01..2023-12-31 / freq=monthly

@@ -16,8 +16,7 @@ from planner.diagnostics import Diagnostic, in_order, render
 from planner.graph import TaskGraph
 from planner.plan.load import load_plan
 from planner.plan.source import MAX_BYTES
-
-from ..conftest import HEAD, ROOT
+from tests.conftest import HEAD, ROOT
 
 BROKEN = Path(__file__).parent.parent / "data" / "broken"
 TASK = '[[tasks]]\nid = "a"\ntitle = "体检"\nwhen = "2023-02-01/2023-03-31"\n'

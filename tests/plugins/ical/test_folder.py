@@ -31,6 +31,11 @@ when = "四月"
 private = true
 
 [[tasks]]
+id = "secret-too"
+title = "困难职工走访"
+private = true
+
+[[tasks]]
 id = "after"
 title = "完善帮扶体系"
 needs = ["secret"]
@@ -89,7 +94,7 @@ def test_the_manifest_says_what_is_where(tmp_path: Path, out: Path) -> None:
     assert manifest["plan"]["id"] == "2023-spring-k3f9"
     assert manifest["profile"] == "events"
     assert manifest["undated"] == [{"key": "some-time", "title": "召开工会委员会议", "branches": []}]
-    assert manifest["private"] == 1
+    assert manifest["private"] == 2
     assert [(entry["name"], entry["branch"], entry["events"], entry["todos"]) for entry in manifest["files"]] == [
         ("全部.ics", None, 4, 0),
         ("机电分工会.ics", "mechanical", 4, 0),
@@ -118,7 +123,7 @@ def test_the_guide_tells_the_office_what_it_needs(tmp_path: Path, out: Path) -> 
     assert "无日期事项（1项）" in text
     assert "  · 召开工会委员会议" in text
     assert "谷歌日历和 Outlook 会丢掉文件里的待办" in text
-    assert "另有1项只在工会本部内部看" in text
+    assert "另有2项只在工会本部内部看" in text
 
 
 def test_files_of_a_branch_that_is_gone_are_removed(tmp_path: Path, out: Path) -> None:
@@ -179,6 +184,14 @@ def test_one_branchs_file_leaves_the_others_alone(tmp_path: Path, out: Path) -> 
         "机电分工会.ics",
         "经管分工会.ics",
     ]
+
+
+def test_the_old_file_of_a_branch_that_was_renamed_goes_even_when_only_it_is_written(tmp_path: Path, out: Path) -> None:
+    write(read_plan(tmp_path, TASKS), out)
+    renamed = read_plan(tmp_path, TASKS, head=HEAD.replace("经管分工会", "财经分工会"))
+    written = write(renamed, out, branches=["economics"])
+    assert written.removed == ("经管分工会.ics",)
+    assert [entry["name"] for entry in written.manifest["files"]] == ["全部.ics", "机电分工会.ics", "财经分工会.ics"]
 
 
 def test_the_calendars_of_another_plan_make_room(tmp_path: Path, out: Path) -> None:

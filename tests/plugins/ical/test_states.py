@@ -89,6 +89,11 @@ def test_each_of_several_windows_has_its_own_marker(tmp_path: Path) -> None:
     assert titles["d.t.2"] == "〔截止〕特色项目评比（5月31日到期）"
 
 
+def test_words_for_more_than_the_term_holds_are_not_put_on_its_part(tmp_path: Path) -> None:
+    found = parts(whole(read_plan(tmp_path, task('when = "5月、10月"'))))
+    assert found["e.t@2023-spring-k3f9"]["SUMMARY"] == "〔五月·日期待定〕特色项目评比"
+
+
 def test_a_quota_has_a_marker_near_the_end_of_each_period(tmp_path: Path) -> None:
     found = parts(whole(read_plan(tmp_path, task('when = "3-5月"\ntimes = { every = "month", least = 1 }'))))
     days = {uid.partition("@")[0]: part["DTSTART"].dt for uid, part in found.items()}
