@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.calendar_items import CalendarItem as CalendarItem
     from planner.dates.term import Policy as Policy
     from planner.dates.term import Term as Term
     from planner.dates.when import (
@@ -87,6 +86,7 @@ if TYPE_CHECKING:
     from planner.plan.occurrence import Occurrence as Occurrence
     from planner.plan.occurrence import occurrences as occurrences
     from planner.session import Session as Session
+    from planner.snapshot import CalendarItem as CalendarItem
     from planner.snapshot import Snapshot as Snapshot
     from planner.specs import CommandSpec as CommandSpec
     from planner.specs import ExporterSpec as ExporterSpec
@@ -116,7 +116,6 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
-    "planner.calendar_items": ("CalendarItem",),
     "planner.dates.term": ("Policy", "Term"),
     "planner.dates.when": ("Mention", "Recurrence", "When", "mentions", "resolve"),
     "planner.dates.window": ("Window", "clipped", "merged"),
@@ -139,7 +138,7 @@ _HOMES = {
     "planner.plan.model": ("Appointment", "Branch", "Goal", "Guiding", "Need", "Plan", "Quota", "Task"),
     "planner.plan.occurrence": ("Occurrence", "occurrences"),
     "planner.session": ("Session",),
-    "planner.snapshot": ("Snapshot",),
+    "planner.snapshot": ("CalendarItem", "Snapshot"),
     "planner.specs": ("CommandSpec", "ExporterSpec"),
     "planner.text": ("cell_width", "columns", "file_name", "nearest", "pad", "printable", "shorten", "wrap"),
 }

@@ -183,7 +183,8 @@ def run(arguments: list[str]) -> int:
         if os.environ.get("PLANNER_DEBUG"):
             raise
         message, hint, exit_code = _explained(error)
-        say("\n".join(map(printable, message.splitlines())))
+        first, *more = message.splitlines()
+        say("\n".join([printable(first), *(f"  {printable(line)}" for line in more)]))
         if hint:
             say("    " + _("hint: {hint}").format(hint=printable(hint)))
         return exit_code

@@ -81,7 +81,7 @@ def _excerpt(source: Location, width: int) -> list[str]:
     """The source line, cut to the part around the column, and a caret below the place."""
     gutter = f"{source.line:5} | "
     room = max(width - len(gutter), 20)
-    before, there = source.text[: source.column - 1], source.text[source.column - 1 :]
+    before, there = source.text[: source.column - 1][-2 * width :], source.text[source.column - 1 :][: 2 * width]
     while cell_width(_visible(before)) > room // 2:
         before = before[max(1, len(before) // 8) :]
     start = cell_width(_visible(before))

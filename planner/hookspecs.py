@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 if TYPE_CHECKING:
-    from planner.calendar_items import CalendarItem
     from planner.diagnostics import Diagnostic
     from planner.graph import TaskGraph
     from planner.plan.model import Plan
-    from planner.snapshot import Snapshot
+    from planner.snapshot import CalendarItem, Snapshot
     from planner.specs import CommandSpec, ExporterSpec
 
 PROJECT = "planner"

@@ -16,12 +16,11 @@ from planner.plugins import PluginManager, choice, discover
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.calendar_items import CalendarItem
     from planner.diagnostics import Diagnostic
     from planner.graph import TaskGraph
     from planner.plan.load import Loading
     from planner.plan.model import Plan
-    from planner.snapshot import Snapshot
+    from planner.snapshot import CalendarItem, Snapshot
 
 
 _CORE_ANSWERS = {"planner_check": "planner.check", "planner_calendar_items": "planner.calendar_items"}

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-# C0, DEL, C1, bidirectional overrides, line and paragraph separators, lone surrogates.
-_UNSAFE = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+# C0, DEL, C1, bidirectional overrides, line and paragraph separators, lone surrogates, no characters, and what cannot
+# be seen but for the joiners that scripts and emoji need.
+_UNSAFE = (
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 # What may not begin a line: closing punctuation.
 _NO_BREAK_BEFORE = "，。；：、！？）》」』”’〕】%"
 
@@ -48,7 +52,7 @@ def shorten(text: str, width: int) -> str:
         if used > width:
             break
         kept.append(character)
-    return "".join(kept).rstrip() + "…"
+    return "".join(kept).rstrip().rstrip("\u200d") + "…"
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -62,7 +66,7 @@ def wrap(text: str, width: int) -> list[str]:
             line = ""
         line += piece if line or not piece.isspace() else ""
         while cell_width(line) > width + 2:  # a Latin word longer than a line; + 2: hanging punctuation
-            head = shorten(line, width + 1)[:-1]
+            head = shorten(line, width + 1)[:-1] or line[0]
             lines.append(head)
             line = line[len(head) :]
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
@@ -89,11 +93,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 _RESERVED_NAMES = frozenset(
-    ["CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))]
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", *(port + n for port in ("COM", "LPT") for n in "123456789¹²³")]
 )
 
 
 def file_name(text: str, fallback: str) -> str:
     """`text` as the name of a file on any system, without its suffix: no separators, nothing reserved by Windows."""
-    name = re.sub(r'[<>:"/\\|?*\s�]+', "_", printable(text)).strip("._ ")[:60]
+    name = re.sub(r'[<>:"/\\|?*\s�]+', "_", printable(text)).strip("._- ")[:60].rstrip("._- ")
     return name if name and name.split(".")[0].upper() not in _RESERVED_NAMES else fallback

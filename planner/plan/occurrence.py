@@ -154,7 +154,7 @@ def _named_days(recurrence: Recurrence, period: Window) -> Iterator[Window]:
     if recurrence.part == "start":
         yield Window(period.start, period.start + timedelta(days=9))
     elif recurrence.part == "end":
-        yield Window(period.end - timedelta(days=10), period.end)
+        yield Window(period.end.replace(day=21) if period.days > 7 else period.start, period.end)
 
 
 def _nth_weekday(name: str, period: Window) -> date:

@@ -6,17 +6,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from planner.diagnostics import Diagnostic, Severity
 from planner.i18n import _
-from planner.plan.positions import Path
 from planner.plan.source import PlanText
 from planner.text import nearest, shorten
 
-_TIMES = (date, datetime, time)
+if TYPE_CHECKING:
+    from planner.plan.positions import Path
+
+_TIMES = frozenset((date, datetime, time))
 
 
 def schema_text() -> str:
@@ -34,16 +36,12 @@ def plan_schema(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
 
 def make_json(value: Any) -> Any:
     """`value` with TOML's dates and times as ISO text, changed in place: JSON Schema knows no dates."""
-    if isinstance(value, _TIMES):
-        return value.isoformat()
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if inner.__class__ is not str:
-                value[key] = make_json(inner)
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            if inner.__class__ is not str:
-                value[number] = make_json(inner)
+    kind = value.__class__
+    if kind is not dict and kind is not list:
+        return value.isoformat() if kind in _TIMES else value
+    for key, inner in value.items() if kind is dict else enumerate(value):
+        if inner.__class__ is not str:
+            value[key] = make_json(inner)
     return value
 
 

@@ -7,12 +7,14 @@ import stat
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.diagnostics import Diagnostic, Location, Severity
 from planner.errors import UsageError
 from planner.i18n import _
-from planner.plan.positions import Entry, Path, Positions, Span
+
+if TYPE_CHECKING:
+    from planner.plan.positions import Path, Positions
 
 MAX_BYTES = 32 * 1024 * 1024
 """A plan of 100 000 tasks takes 20 MiB; what is larger is no plan."""
@@ -34,6 +36,8 @@ class PlanText:
     @cached_property
     def positions(self) -> Positions:
         """The finder of keys and values; made when the first diagnostic asks."""
+        from planner.plan.positions import Positions  # 2 ms, and a good plan needs none
+
         return Positions(self.mended)
 
     def location(self, span: Span) -> Location:

@@ -61,7 +61,7 @@ def test_dates_may_be_written_as_texts() -> None:
         ("start = 2023-02-01\nend = 2023-08-31\nweek1 = 2023-02-14", "P402"),
         ("start = 2023-02-01\nend = 2023-08-31\nweek1 = 2022-09-05", "P402"),
         ("start = 2023-02-01\nend = 2023-08-31\nteaching-end = 2024-06-30", "P402"),
-        ('start = 2023-02-01\nend = 2023-08-31\nbreaks = [{ start = 2023-07-09, end = 2023-07-01 }]', "P402"),
+        ("start = 2023-02-01\nend = 2023-08-31\nbreaks = [{ start = 2023-07-09, end = 2023-07-01 }]", "P402"),
         ('start = 2023-02-01\nend = 2023-08-31\ndays-off = ["2023-02-30"]', "P401"),
     ],
 )
@@ -90,7 +90,7 @@ def test_the_school_may_mean_other_numbers_by_fuzzy_words() -> None:
     assert plan("[dates]\nopening-weeks = 1\n").term.policy.opening_weeks == 1
 
 
-# Windows and decided days ---------------------------------------------------------------------------------------------
+# Windows and decided days --
 
 
 def test_windows_are_cut_to_the_term_and_the_reading_is_kept() -> None:
@@ -160,7 +160,7 @@ def test_a_day_that_cannot_be_is_told_at_its_place(written: str, code: str) -> N
     assert source[1:3] == (HEAD.count("\n") + 5, column)
 
 
-# Who, after what, how often ---------------------------------------------------------------------------------------------
+# Who, after what, how often --
 
 BRANCHES = '\n[[branches]]\nid = "b1"\nname = "一"\n\n[[branches]]\nid = "b2"\nname = "二"\n'
 

@@ -45,7 +45,7 @@ def shown(keys: str, head: str = HEAD) -> list[str]:
     ]
 
 
-# Windows and decided days -----------------------------------------------------------------------------------------------
+# Windows and decided days --
 
 
 def test_a_task_without_any_date_happens_once_some_time() -> None:
@@ -132,7 +132,7 @@ def test_a_second_day_in_a_period_is_one_more_and_moves_no_key() -> None:
     assert [o.key for o in found(f'when = "每月至少1次"\n{on}')][1:3] == ["2023-03", "x1"]
 
 
-# Recurrences that name their days ---------------------------------------------------------------------------------------
+# Recurrences that name their days --
 
 
 def test_every_friday_but_for_days_off() -> None:
@@ -180,13 +180,15 @@ def test_the_last_and_the_first_days_of_each_month() -> None:
     assert shown('when = "每月最后一个周五"')[0] == "2023-02: 0224"
     assert shown('when = "每月31日"')[:2] == ["2023-02: 0228", "2023-03: 0331"]
     assert shown('when = "每月初"')[0] == "2023-02: 0201-0210"
+    assert shown('when = "每月底"')[:2] == ["2023-02: 0221-0228", "2023-03: 0321-0331"]
 
 
 # Keys -----------------------------------------------------------------------------------------------------------------
 
 WORDINGS = [
-    "每周五下午", "每周三、周五", "每周三下午、每周五下午", "每月10日、25日", "每月至少1次，每季度一次", "每周一、每月1日",
-    "5月、7月", "每两周一次", "每月底", "上半年一至两次", "每年3次", "适时", "单周周三", "双月第二个周一", "3月每周一次",
+    "每周五下午", "每周三、周五", "每周三下午、每周五下午", "每月10日、25日", "每月至少1次，每季度一次",
+    "每周一、每月1日", "5月、7月", "每两周一次", "每月底", "上半年一至两次", "每年3次", "适时",
+    "单周周三", "双月第二个周一", "3月每周一次",
 ]  # fmt: skip
 DAYS = st.lists(st.dates(plan().term.start, plan().term.end).map(str), max_size=6, unique=True)
 

@@ -31,7 +31,9 @@ def fields(schema: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[Field
 FIELDS = list(fields(plan_schema({})))
 
 
-@pytest.mark.parametrize(("path", "field"), FIELDS, ids=lambda value: ".".join(value) if value.__class__ is tuple else "")
+@pytest.mark.parametrize(
+    ("path", "field"), FIELDS, ids=lambda value: ".".join(value) if value.__class__ is tuple else ""
+)
 def test_every_key_is_described_in_chinese(path: tuple[str, ...], field: dict[str, Any]) -> None:
     assert re.search("[一-鿿]", field["description"])
 

@@ -95,9 +95,7 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, data: bytes) -> None:
         (PLAN.replace("三月", "三\0月").encode(), (12, 10)),
     ],
 )
-def test_what_is_no_text_is_refused_at_its_first_such_byte(
-    tmp_path: Path, data: bytes, place: tuple[int, int]
-) -> None:
+def test_what_is_no_text_is_refused_at_its_first_such_byte(tmp_path: Path, data: bytes, place: tuple[int, int]) -> None:
     loading = load(tmp_path, data)
     assert loading.plan is None
     assert codes(loading) == ["P001"]

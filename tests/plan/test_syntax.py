@@ -26,7 +26,7 @@ ONE_LINE = {
     'title = "体检”': ("P102", 12, True),
     'title = “体检"': ("P102", 9, True),
     'title ＝ "体检"': ("P102", 7, True),
-    'title＝“体检”': ("P102", 6, True),
+    "title＝“体检”": ("P102", 6, True),
     'title："体检"': ("P102", 6, True),
     'ｔｉｔｌｅ = "体检"': ("P102", 1, True),
     '　title = "体检"': ("P102", 1, True),

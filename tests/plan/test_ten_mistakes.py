@@ -100,7 +100,7 @@ goals = ["rights"]
 """
 
 EXPECTED = {
-    ("title = “开学", 'title = '): "P102",
+    ("title = “开学", "title = "): "P102",
     ('titel = "三八节', ""): "P201",
     ('goals = ["right"]', "goals = ["): "P302",
     ("地点 =", ""): "P103",
