@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 
 from planner.i18n import choose_language, use_language
 
@@ -18,9 +19,9 @@ def main() -> None:
 
 def _language_asked(arguments: list[str]) -> str | None:
     """The value of --lang, before anything is parsed: even messages about the command line are in that language."""
-    for argument, following in zip(arguments, [*arguments[1:], None], strict=True):
+    for argument, following in pairwise([*arguments, ""]):
         if argument == "--lang":
-            return following
+            return following or None
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
     return None

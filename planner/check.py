@@ -119,7 +119,8 @@ def _goals(plan: Plan) -> Iterator[Diagnostic]:
 
 def _empty_months(plan: Plan) -> Iterator[Diagnostic]:
     """Months of the term in which nothing is planned by name: work of the whole term does not count."""
-    busy = {month for task in plan.tasks for w in task.days if w.days <= 92 for month in months_of(w)}
+    days = {w for windows in {task.days for task in plan.tasks} for w in windows}
+    busy = {month for w in days if w.days <= 92 for month in months_of(w)}
     empty = [month_name(month, plan.term) for month in months_of(plan.term.window) if month not in busy]
     if empty:
         message = _("Nothing is planned for {month}.").format(month=_(", ").join(empty))

@@ -69,6 +69,8 @@ class _Builder:
     def __init__(self, text: PlanText) -> None:
         self._text = text
         self.problems: list[Diagnostic] = []
+        self._decided: dict[str, Appointment] = {}
+        """Every text of `on` that was read, for the many tasks of one day."""
 
     def _wrong(self, code: str, message: str, *path: str | int, hint: str | None = None) -> None:
         self.problems.append(Diagnostic(code, Severity.ERROR, message, self._text.value(*path), hint))
@@ -170,9 +172,9 @@ class _Builder:
 
     def _appointments(self, on: str | list[str], index: int) -> tuple[Appointment, ...]:
         if isinstance(on, str):
-            made = [self._appointment(on, "tasks", index, "on")]
-        else:
-            made = [self._appointment(text, "tasks", index, "on", n) for n, text in enumerate(on) if text]
+            only = self._decided.get(on) or self._appointment(on, "tasks", index, "on")
+            return (only,) if only else ()
+        made = [self._appointment(text, "tasks", index, "on", n) for n, text in enumerate(on) if text]
         return tuple(sorted(filter(None, made), key=_in_time))
 
     def _appointment(self, text: str, *path: str | int) -> Appointment | None:
@@ -190,7 +192,8 @@ class _Builder:
         if end < start or (begins and ends and ends <= begins):
             self._wrong("P401", _("It ends before it begins: {day}.").format(day=text), *path)
             return None
-        return Appointment(start, end, begins, ends)
+        self._decided[text] = made = Appointment(start, end, begins, ends)
+        return made
 
 
 def _in_time(appointment: Appointment) -> tuple[date, date, time, time]:

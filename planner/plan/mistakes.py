@@ -13,8 +13,7 @@ import tomli
 
 from planner.diagnostics import Diagnostic, Severity
 from planner.i18n import _
-from planner.plan.positions import Span
-from planner.plan.source import PlanText
+from planner.plan.source import PlanText, Span
 
 _FULL_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | str.maketrans(
     "“”„‟‘’【】、－　\u00a0\u200b\u2060\ufeff", '""""\'\'[],-     '

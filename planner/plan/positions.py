@@ -11,15 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from planner.plan.source import Span
+
 Path = tuple[str | int, ...]
 """Keys and array positions from the root: `("tasks", 3, "goals", 0)`."""
-
-
-class Span(NamedTuple):
-    """Characters `start` (inclusive) to `end` (exclusive) of the text."""
-
-    start: int
-    end: int
 
 
 class Entry(NamedTuple):

@@ -11,6 +11,8 @@ from planner.text import nearest
 
 _KINDS = ("goals", "branches", "tasks")
 _FEW = 15
+_COMPARISONS = 300_000
+"""A second's work: hints for the first unknown ids of a large plan, for all of a usual one."""
 
 
 def check_references(plan: Plan, declared: Mapping[str, frozenset[str]] | None = None) -> Iterator[Diagnostic]:
@@ -48,32 +50,40 @@ def _unknown_duties(plan: Plan) -> Iterator[Diagnostic]:
 
 
 def _unknown_in_tasks(plan: Plan, goals: set[str], branches: set[str], tasks: set[str]) -> Iterator[Diagnostic]:
+    unknown = _Unknown(plan)
     for task in plan.tasks:
         if not goals.issuperset(task.goals):
             message = _("There is no goal with the id {id}.")
-            yield from _unknown(plan, task.position, "goals", "P302", message, task.goals, goals)
+            yield from unknown.told(task.position, "goals", "P302", message, task.goals, goals)
         if not branches.issuperset(task.branches):
             message = _("There is no sub-union with the id {id}.")
-            yield from _unknown(plan, task.position, "for", "P303", message, task.branches, branches)
+            yield from unknown.told(task.position, "for", "P303", message, task.branches, branches)
         for need in task.needs:
             if need.task not in tasks:
                 message = _("There is no task with the id {id}.")
                 named = [need.task for need in task.needs]
-                yield from _unknown(plan, task.position, "needs", "P304", message, named, tasks)
+                yield from unknown.told(task.position, "needs", "P304", message, named, tasks)
                 break
 
 
-def _unknown(
-    plan: Plan, index: int, key: str, code: str, message: str, named: Sequence[str], known: Collection[str]
-) -> Iterator[Diagnostic]:
-    for n, name in enumerate(named):
-        if name and name not in known:  # "" stands for what the schema has refused
-            hint = _what_there_is(name, known)
-            place = plan.text.value("tasks", index, key, n, "task")
-            yield Diagnostic(code, Severity.ERROR, message.format(id=name), place, hint)
+class _Unknown:
+    """Tells of unknown ids, and what was probably meant as long as looking for that does not take too long."""
 
+    def __init__(self, plan: Plan) -> None:
+        self._text = plan.text
+        self._comparisons = _COMPARISONS
 
-def _what_there_is(name: str, known: Collection[str]) -> str | None:
-    if likely := nearest(name, known):
-        return _("did you mean {word}?").format(word=likely)
-    return _("They are: {names}.").format(names=" ".join(sorted(known))) if 0 < len(known) <= _FEW else None
+    def told(
+        self, index: int, key: str, code: str, message: str, named: Sequence[str], known: Collection[str]
+    ) -> Iterator[Diagnostic]:
+        """A diagnostic for each of the ids `named` that is not `known`."""
+        for n, name in enumerate(named):
+            if name and name not in known:  # "" stands for what the schema has refused
+                place = self._text.value("tasks", index, key, n, "task")
+                yield Diagnostic(code, Severity.ERROR, message.format(id=name), place, self._hint(name, known))
+
+    def _hint(self, name: str, known: Collection[str]) -> str | None:
+        self._comparisons -= len(known)
+        if self._comparisons > 0 and (likely := nearest(name, known)):
+            return _("did you mean {word}?").format(word=likely)
+        return _("They are: {names}.").format(names=" ".join(sorted(known))) if 0 < len(known) <= _FEW else None

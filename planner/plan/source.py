@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 32 * 1024 * 1024
 """A plan of 100 000 tasks takes 20 MiB; what is larger is no plan."""
+_NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+
+
+class Span(NamedTuple):
+    """Characters `start` (inclusive) to `end` (exclusive) of a text."""
+
+    start: int
+    end: int
 
 
 class PlanText:
@@ -58,20 +66,22 @@ class PlanText:
 
     def key(self, *path: str | int) -> Location:
         """Where the key at `path` stands."""
-        return self.location(self._entry(path).key)
+        entry = self.positions.find(path)
+        return self.location(entry.key if entry else Span(0, 0))
 
     def value(self, *path: str | int) -> Location:
         """Where the value at `path` stands."""
-        return self.location(self._entry(path).value)
+        return self.location(self._value(path))
 
     def within(self, words: str, *path: str | int) -> Location:
         """Where `words` first stand in the value at `path`; the whole value where they do not."""
-        value = self._entry(path).value
+        value = self._value(path)
         at = self.text.find(words, *value)
         return self.location(Span(at, at + len(words)) if at >= 0 else value)
 
-    def _entry(self, path: Path) -> Entry:
-        return self.positions.find(path) or Entry(Span(0, 0), Span(0, 0))
+    def _value(self, path: Path) -> Span:
+        entry = self.positions.find(path)
+        return entry.value if entry else Span(0, 0)
 
 
 class Reading(NamedTuple):
@@ -124,7 +134,7 @@ def decode(file: str, data: bytes) -> Reading:
         message = _("The file is larger than {limit} MiB; no plan is that large.")
         hint = _("Check that this is the right file.")
         return _refused("P005", message.format(limit=MAX_BYTES >> 20), start, hint)
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+    if not data[:1000].strip(_NOTHING) and not data.strip(_NOTHING):
         return _refused("P004", _("The file is empty."), start, _("`planner new` writes a plan to start from."))
     noticed: list[Diagnostic] = []
     text = _decoded(data, start, noticed)

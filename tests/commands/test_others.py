@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -153,6 +154,34 @@ def test_english_on_request() -> None:
         ).stdout
         assert "Check a plan" in page
         assert not [c for c in page if "一" <= c <= "鿿"]
+
+
+def start(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Start the program as a shell does, in its own process."""
+    return subprocess.run(
+        [sys.executable, "-m", "planner", *arguments],
+        capture_output=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONIOENCODING": "utf-8", **environ},
+    )  # fmt: skip
+
+
+def test_bare_planner_shows_the_overview() -> None:
+    result = start(PLANNER_PLAN=str(SPRING))
+    assert result.returncode == 0, result.stderr
+    assert "2022—2023 学年第二学期工会工作计划" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "expected"),
+    [("planner ", 1, {"check", "show", "ical"}), ("planner ch", 1, {"check"}), ("planner show --m", 2, {"--month"})],
+)
+def test_the_shell_completes_commands_and_options(words: str, number: int, expected: set[str]) -> None:
+    """As bash asks; the name of the variable follows from the name of the program."""
+    code = "import sys; sys.argv = ['planner']; from planner.__main__ import main; main()"
+    environ = {**os.environ, "_PLANNER_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(number)}
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False, env=environ
+    )
+    assert expected <= {line.partition(",")[2] for line in result.stdout.splitlines()}, result.stderr
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

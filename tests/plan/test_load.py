@@ -221,6 +221,13 @@ def test_unknown_names_say_what_was_meant_or_what_there_is() -> None:
     assert "b1 b2" in hints[1]
 
 
+def test_a_large_plan_full_of_unknown_names_is_told_in_time() -> None:
+    loading = load("".join(task(f'needs = ["tusk-{n}"]', f"task-{n}") for n in range(2000)))
+    assert codes(loading) == ["P304"] * 2000
+    assert loading.diagnostics[0].hint
+    assert loading.diagnostics[-1].hint is None
+
+
 def test_duties_are_those_that_the_guiding_thought_names() -> None:
     goal = '\n[[goals]]\nid = "g"\ntitle = "目标"\nduties = ["建设"]\n'
     assert codes(load(goal)) == []

@@ -9,7 +9,8 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.plan.positions import Path, Positions, Span
+from planner.plan.positions import Path, Positions
+from planner.plan.source import Span
 
 PLAN = """\
 id = "p"   # 编号
