@@ -1,8 +1,12 @@
-"""Writes the pages of docs/ that are made from the program itself: `python docs/generate.py`. A test compares them."""
+"""Writes what is made from the program itself: pages of docs/, and the schema beside the plans.
+
+`python docs/generate.py` after a change of commands, hooks or the schema; a test compares.
+"""
 
 from __future__ import annotations
 
 import inspect
+import json
 import os
 from pathlib import Path
 
@@ -21,16 +25,18 @@ from planner.field_reference import field_reference
 from planner.help import CellContext
 from planner.session import Session
 
-DOCS = Path(__file__).parent
+ROOT = Path(__file__).parent.parent
 
 
 def pages() -> dict[str, str]:
-    """Name and content of every generated page."""
+    """Path from the root and content of every generated file."""
     session = Session(warn=print)
+    schema = plan_schema(session.tables)
     return {
-        "fields.md": field_reference(plan_schema(session.tables)),
-        "commands.md": _commands(session),
-        "hooks.md": _hooks(),
+        "docs/fields.md": field_reference(schema),
+        "docs/commands.md": _commands(session),
+        "docs/hooks.md": _hooks(),
+        "plans/plan.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
     }
 
 
@@ -64,4 +70,4 @@ def _hooks() -> str:
 
 if __name__ == "__main__":
     for page, text in pages().items():
-        (DOCS / page).write_text(text, encoding="utf-8")
+        (ROOT / page).write_text(text, encoding="utf-8")
