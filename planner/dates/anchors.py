@@ -9,6 +9,7 @@ from planner.dates.periods import Rule, is_adverbial, school_year_window, semest
 from planner.dates.spans import Scope, Span, months_window, unknown, year_of_month
 
 _YEARS = ("this_year", "next_year", "last_year")
+_PRIZES = ("评选", "评比", "表彰", "考核", "考评")
 _COARSE = frozenset(("half", "year", "semester", "season"))
 
 
@@ -40,6 +41,9 @@ def _ordinal(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     number = i + 1
     if tokens.kind(number + 1) == "session" or tokens.kind(number + 1) == "times":
         return silent(number + 2)
+    named = days.weekday(tokens, number + 2) if tokens.kind(number + 1) == "ge" else None
+    if named:  # 第二个星期日: of a month
+        return days.week_of_month(tokens, i, scope) or unknown(named[1], "no_month")
     return (
         periods.teaching_weeks(tokens, i, scope)
         or periods.quarter(tokens, i, scope)
@@ -111,6 +115,8 @@ def _in_year(tokens: Tokens, i: int, scope: Scope, year: int, *, alone: bool = F
     if tokens.kind(i) == "year_suffix":
         i, alone = i + 1, True
     j = i + (tokens.kind(i) in ("de", "inside"))
+    if alone and tokens.ahead(i, 2) in _PRIZES:
+        return silent(i)
     bare = alone or tokens.kind(j) in ("other", *_YEARS) or written.is_year(tokens, j)
     inner = None if bare else anchor(tokens, j, inner_scope)
     if inner and inner.kind == "silent":

@@ -43,9 +43,9 @@ def count_at(tokens: Tokens, i: int, *, per_period: bool) -> Count | None:
     if amount is None:
         return None
     (low, high), j = amount, j + 1
-    if low == high and (tokens.kind(j) == "range" or tokens.text(j) == "或"):
-        more = _amount(tokens, j + 1)
-        high, j = (more[1], j + 2) if more else (high, j)
+    more = _amount(tokens, j + 1) if tokens.kind(j) == "range" or tokens.text(j) in ("或", "、") else None
+    if low == high and more and (tokens.text(j) != "、" or more[0] == low + 1):
+        high, j = more[1], j + 2
     if not _counts(tokens, i, j, per_period=per_period) or not 0 < low <= high <= _MOST:
         return None
     stop = j + 1

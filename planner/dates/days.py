@@ -41,6 +41,8 @@ _COUNTED = (
 _NOT_A_DAY = (*"游捐制营谈行内", "之内", "以内", "志愿", "联赛", "计划")
 _NOT_A_NUMBERED_DAY = (*"楼文线厅机位门店馆桌令院室台车公通球场选宿", "会议")
 
+_NO_DAYS = range(32, 40)
+
 Group = tuple[int, int]
 
 
@@ -53,7 +55,7 @@ def numbers(tokens: Tokens, i: int, *, high: int, ordinal: bool = False) -> tupl
     while len(groups) < LONGEST_LIST:
         j = i + 1 if ordinal and groups and tokens.kind(i) == "ordinal" else i
         value = tokens.value(j)
-        pair = pair_of(tokens.text(j)) if tokens.kind(j) == "num" else None
+        pair = pair_of(tokens.text(j), high) if tokens.kind(j) == "num" else None
         if pair and pair[1] <= high and not groups:
             groups += [(pair[0], pair[0]), (pair[1], pair[1])]
         elif 0 < value <= high:
@@ -119,6 +121,8 @@ def month_anchor(tokens: Tokens, i: int, scope: Scope) -> Span | None:
         return inner
     if inner and inner.kind == "day" and tokens.first_of_line(i) and tokens.text(i + 1) == "、":
         return inner  # 3、5月18日: item 3
+    if inner and groups[-1][0] != month:
+        return _months_to_part(scope, groups, inner)  # 3—5月底
     if inner:
         groups = groups[:-1]
     windows, certain = _month_windows(scope, groups)
@@ -126,6 +130,16 @@ def month_anchor(tokens: Tokens, i: int, scope: Scope) -> Span | None:
         return inner._replace(windows=windows + inner.windows, certain=certain and inner.certain)
     note = note_of(certain=certain)
     return Span(j, "month", windows, "month", certain, note, month=month, year=scope.year)
+
+
+def _months_to_part(scope: Scope, groups: list[Group], inner: Span) -> Span:
+    """A range of months that ends inside the last of them."""
+    windows, certain = _month_windows(scope, groups)
+    if not inner.windows:
+        return inner
+    start, end = windows[-1].start, windows[-1].end
+    last = Window(start, inner.last if inner.last >= start else end)
+    return inner._replace(windows=(*windows[:-1], last), certain=certain and inner.certain)
 
 
 def _month_windows(scope: Scope, groups: list[Group]) -> tuple[tuple[Window, ...], bool]:
@@ -173,6 +187,9 @@ def _inside_month(tokens: Tokens, j: int, scope: Scope, month: int) -> Span | No
 def days(tokens: Tokens, i: int, scope: Scope, *, loose: bool = False) -> Span | None:
     """Days of the scope's month at token `i`: 18、19日; with `loose` one day may lack its 日."""
     found = numbers(tokens, i, high=31)
+    too_high = tokens.value(i) in _NO_DAYS and tokens.text(i + 1) == "日"
+    if too_high and scope.month is not None and _is_day(tokens, i, i + 1):
+        return unknown(i + 2, "no_such_day", kind="day")
     if found and tokens.kind(found[1]) == "day" and _is_day(tokens, i, found[1]):
         groups, stop = found[0], found[1] + 1
     elif loose and 0 < tokens.value(i) <= 31 and (loosely := _loose_days(tokens, i, found)):
@@ -279,7 +296,7 @@ def week_of_month(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     whole = month_window(year, scope.month)
     if number < 0:
         monday = plus(whole.end, 1 - whole.end.isoweekday())
-        week = Window(monday, whole.end)
+        week = Window(monday, plus(monday, 6))  # over the month's end: its middle may lie behind it
     else:
         # "The second week": counted from the week that holds the 1st, or from the first full one. Both are meant.
         monday = plus(whole.start, 1 - whole.start.isoweekday() + 7 * (number - 1))

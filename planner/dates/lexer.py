@@ -78,6 +78,8 @@ def tokenised(text: str) -> Tokens:
 
 
 _COUNTING = ("num", "every")
+_NOT_MIDYEAR = tuple("秋考小学国华央层级高医外心")
+"""Behind 年中: 2024年中秋节, 2023年中小学 are not the middle of the year."""
 
 
 def _scan(text: str, quoted: frozenset[int]) -> list[Token]:
@@ -100,9 +102,11 @@ def _scan(text: str, quoted: frozenset[int]) -> list[Token]:
 
 
 def _unit(text: str, at: int) -> tuple[int, str, int]:
-    """月 and 日 directly behind a number or 每 are a unit, whatever word they could begin (3月|底, 8日|前)."""
+    """月, 日, 年 directly behind a number are a unit, whatever word they could begin (3月|底, 8日|前, 2024年|中秋)."""
     if text[at] == "月":
         return at + (2 if text.startswith("月份", at) else 1), "month", -1
+    if text.startswith("年中", at) and text[at + 2 : at + 3] in _NOT_MIDYEAR:
+        return at + 1, "year", -1
     return (at + 1, "day", -1) if text[at] == "日" else (at, "", -1)
 
 

@@ -91,8 +91,9 @@ def _after(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
             off, provisional = _days_off(name, day)
             last = max(last, off.end)
     span = span._replace(provisional=span.provisional or provisional)
-    if tokens.kind(i + 1) == "ordinal" or tokens.text(i + 1) == "首":
-        return _nth_week_after(tokens, i + 1, span, last)
+    k = i + 1 + (tokens.kind(i + 1) == "de")
+    if tokens.kind(k) == "ordinal" or tokens.text(k) == "首":
+        return _nth_week_after(tokens, k, span, last)
     start, unsure = _next_workday(plus(last, 1))
     if span.kind == "opening":
         start = span.first
@@ -174,7 +175,7 @@ def _start(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
 def _until(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
     """X截止: a deadline, the named day included."""
     if tokens.text(i) == "结束" and tokens.kind(i + 1) in ("before", "after"):
-        return span._replace(stop=i + 1)
+        return span._replace(stop=i + 1, kind="end")  # 第8周结束前
     if len(span.windows) == 1 and span.windows[0].days > 1 and span.kind in ("range", "until"):
         return span._replace(stop=i + 1)
     end = span.last

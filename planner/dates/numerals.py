@@ -20,6 +20,10 @@ _TENS = {"十": 10, "廿": 20, "卅": 30}
 CHINESE = frozenset(DIGITS) | frozenset(_TENS) | {"百"}
 """All characters of a Chinese numeral."""
 
+_MONTHS = 12
+_LARGE_PAIRS = {"九十": (9, 10), "十十一": (10, 11), "十一十二": (11, 12)}
+"""Neighbouring months that are read as other numbers, or none, where higher ones are possible."""
+
 _LONGEST = 8
 """Longer runs of digits are telephone and serial numbers, never part of a date."""
 
@@ -58,8 +62,10 @@ def _spoken_value(text: str) -> int:
     return total if total >= 0 else -1
 
 
-def pair_of(text: str) -> tuple[int, int] | None:
-    """The two neighbouring numbers of 七八 or 三四, None for every other text."""
+def pair_of(text: str, high: int = 99) -> tuple[int, int] | None:
+    """The two neighbouring numbers of 七八 or 三四 (up to 12 also 九十, 十一十二), None for every other text."""
+    if high <= _MONTHS and text in _LARGE_PAIRS:
+        return _LARGE_PAIRS[text]
     if len(text) != 2 or any(char not in DIGITS for char in text):
         return None
     first, second = DIGITS[text[0]], DIGITS[text[1]]

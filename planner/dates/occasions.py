@@ -14,6 +14,7 @@ from planner.dates.surroundings import HONOURS, NAME_PARTS, SURNAMES
 from planner.dates.window import Window
 
 _FULL = ("节", "日")
+_CLAUSE_STARTS = ("", *",。;:、(\n")
 _NUMBERED = {"38": "妇女节", "51": "劳动节", "54": "青年节", "61": "儿童节", "71": "建党节", "81": "建军节"}
 _LUNAR_MONTHS = {"正月": 1, "冬月": 11, "腊月": 12}
 _COLLOQUIAL = frozenset(((2, 2), (3, 3), (5, 5), (7, 7), (9, 9), (8, 15)))
@@ -88,10 +89,12 @@ def _is_name(tokens: Tokens, i: int, stop: int) -> bool:
         return True  # 新老教师节日的感悟
     if ahead.startswith(HONOURS + NAME_PARTS) and (not full or ahead.startswith(HONOURS)):
         return True
-    if full or tokens.kind(i) == "num" or tokens.quoted(i):
+    if tokens.behind(i, 1) not in SURNAMES or tokens.kind(i - 1) == "occasion" or tokens.quoted(i):
         return False
-    related = tokens.kind(stop) in ("before", "after", "around", "eve", "during", "days_off", "at", "approach")
-    return tokens.behind(i, 1) in SURNAMES and not related
+    if tokens.kind(stop) in ("before", "after", "around", "eve", "during", "days_off", "at", "approach"):
+        return False
+    # A full name or a number behind a surname that does not begin the clause: 感谢教师节…
+    return (not full and tokens.kind(i) != "num") or tokens.behind(i, 2)[:-1] in _CLAUSE_STARTS
 
 
 def dated_festival(stop: int, name: str, scope: Scope) -> Span:

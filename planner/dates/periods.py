@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from planner.dates.days import numbers, week_of_month, weekday
+from planner.dates.days import nth, numbers, week_of_month, weekday
 from planner.dates.festivals import lunar_day
 from planner.dates.lexer import Tokens
 from planner.dates.spans import (
@@ -64,7 +64,7 @@ def whole_year(_tokens: Tokens, i: int, scope: Scope) -> Span:
 
 def year_part(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     """年初, 年底, 年终, 岁末年初."""
-    word = tokens.text(i)
+    word = tokens.text(i).removeprefix("今").removeprefix("本")
     if word == "年初" and tokens.ahead(i + 1, 1) in ("一", "二", "三", "中"):
         return None
     if word == "年终" and tokens.ahead(i + 1, 1) in ("奖", "绩"):
@@ -88,7 +88,8 @@ def quarter(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     if not found or tokens.kind(found[1]) != "quarter":
         return None
     stop, windows, sure = found[1] + 1, [], True
-    for first, last in found[0]:
+    upto = tokens.text(i - 1) == "前" and j == i and len(found[0]) == 1  # 前三季度
+    for first, last in [(1, found[0][0][1])] if upto else found[0]:
         placing = placed_months(scope, 3 * first - 2, 3 * last)
         if placing[0]:
             windows.append(placing[0])
@@ -107,9 +108,9 @@ def season(tokens: Tokens, i: int, scope: Scope) -> Span:
     word = tokens.text(i)
     if not word.startswith("今") and not is_adverbial(tokens, i + 1):
         return silent(i + 1)
-    first, last = _SEASONS[word.strip("今季天节")[0]]
-    if "冬" in word and "春" in word:
-        first, last = 12, 17  # 今冬明春
+    named = [char for char in word if char in _SEASONS]
+    first, last = _SEASONS[named[0]][0], _SEASONS[named[-1]][1]
+    last += 12 * (last < first)  # 今冬明春
     found, certain = placed_months(scope, first, last)
     note = note_of(certain=certain)
     return Span(i + 1, "period", (found,) if found else (), "season", certain, note, year=scope.year)
@@ -170,6 +171,13 @@ def opening(tokens: Tokens, i: int, scope: Scope) -> Span | None:
         return teaching_weeks(tokens, i + 1 + (following == "after"), scope, sure=True)
     if tokens.text(i + 1) in ("时", "季"):
         return opening_phase(tokens, i + 1, scope)
+    first = nth(tokens, i + 1 + (following == "de"))
+    if first and first[0] == 1 and scope.year is None and tokens.text(first[1]) in ("周", "天", "日"):
+        week = scope.term.teaching_week(1)
+        if week is None:
+            return unknown(first[1] + 1, "no_week1")
+        days, precision = (week, "week") if tokens.text(first[1]) == "周" else (Window(week.start, week.start), "day")
+        return Span(first[1] + 1, precision, (days,), precision)
     if following not in ("before", "after", "around", "eve", "at", "approach", "start", "since", "during"):
         return None
     monday = scope.term.week1
@@ -205,15 +213,28 @@ def holiday_start(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     """放假前: the last days of teaching. 放假 alone is no time."""
     if tokens.kind(i + 1) != "before":
         return None
-    found = _closing_window(scope.term)
-    return Span(i + 2, "end", (found,), "week") if found else unknown(i + 2, "no_teaching_end")
+    found, stop = _closing_window(scope.term), i + 2
+    if found is None:
+        return unknown(stop, "no_teaching_end")
+    if 0 < tokens.value(stop) <= 2 and tokens.text(stop + 1) in ("周", "星期") and not weekday(tokens, stop + 1):
+        return Span(stop + 2, "week", (Window(plus(found.end, 1 - 7 * tokens.value(stop)), found.end),), "week")
+    return Span(stop, "end", (found,), "week")
+
+
+def _before_break(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    """暑假前, 寒假放假前: the last days of teaching, unless a length follows (暑假前一周)."""
+    i += tokens.kind(i + 1) == "holiday_start" and tokens.kind(i + 2) == "before"
+    if tokens.kind(i + 1) != "before" or (tokens.value(i + 2) >= 0 and tokens.kind(i) != "holiday_start"):
+        return None
+    return holiday_start(tokens, i, scope)
 
 
 def summer(tokens: Tokens, i: int, scope: Scope) -> Span:
     """暑假: from the day after teaching to 31 August."""
     term = scope.term
-    if tokens.kind(i + 1) == "before" and tokens.value(i + 2) < 0:
-        return holiday_start(tokens, i, scope) or silent(i + 1)
+    before = _before_break(tokens, i, scope)
+    if before:
+        return before
     last = term.teaching_end
     if last and (term.is_autumn or last.month not in (5, 6, 7) or scope.year not in (None, last.year)):
         last = None
@@ -229,10 +250,11 @@ def summer(tokens: Tokens, i: int, scope: Scope) -> Span:
 def winter(tokens: Tokens, i: int, scope: Scope) -> Span:
     """寒假: about 30 days after an autumn semester's teaching; before a spring semester, to be looked at."""
     term = scope.term
-    if tokens.kind(i + 1) == "before" and tokens.value(i + 2) < 0:
-        return holiday_start(tokens, i, scope) or silent(i + 1)
+    before = _before_break(tokens, i, scope)
+    if before:
+        return before
     last = term.teaching_end
-    if term.is_autumn and last and scope.year is None:
+    if term.is_autumn and last and scope.year in (None, plus(last, 1).year):
         return Span(i + 1, "period", (Window(plus(last, 1), plus(last, 30)),), "season")
     if term.week1 and not term.is_autumn and not term.is_calendar_year and scope.year in (None, term.start.year):
         days = Window(plus(term.week1, -29), plus(term.week1, -1))
@@ -301,7 +323,7 @@ def weekdays(tokens: Tokens, i: int) -> tuple[list[int], int] | None:
     i += tokens.kind(i) == "de"
     if tokens.kind(i) == "weekend":
         return [6, 7], i + 1
-    found = weekday(tokens, i)
+    found = weekday(tokens, i) or (_bare_weekday(tokens, i) if tokens.kind(i - 1) == "parity" else None)
     if not found:
         return None
     named, i = [found[0]], found[1]
@@ -328,10 +350,11 @@ def _bare_weekday(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _on_weekdays(tokens: Tokens, i: int, windows: tuple[Window, ...]) -> Span:
-    found = weekdays(tokens, i)
-    if not found:
+    bracket = tokens.text(i) == "("
+    found = weekdays(tokens, i + bracket)
+    if not found or (bracket and tokens.ahead(found[1], 1) not in (")", "上", "下", "晚")):
         return Span(i, "week", windows, "week")
-    wanted, stop = found
+    wanted, stop = found[0], found[1] + (bracket and tokens.text(found[1]) == ")")
     mondays = (plus(w.start, 7 * n) for w in windows for n in range((w.days + 6) // 7))
     days = sorted({plus(monday, number - 1) for monday in mondays for number in wanted})
     return Span(stop, "day", tuple(Window(day, day) for day in days), "day")

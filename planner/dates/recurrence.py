@@ -15,6 +15,7 @@ from planner.dates.surroundings import PROGRAMMES
 from planner.dates.window import Window
 
 _CODES = ("", "MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_ORDINALS = 6
 _EVEN, _ODD = tuple(range(2, 13, 2)), tuple(range(1, 13, 2))
 _PRECISION = {
     "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "season", "semester": "semester",
@@ -59,8 +60,10 @@ class _Period(NamedTuple):
 def recurring(tokens: Tokens, i: int, scope: Scope) -> Recurring | None:
     """The recurrence at token `i`; None if none begins there."""
     kind = tokens.kind(i)
-    if kind == "every" and tokens.text(i) in ("每逢", "逢", "每"):
-        if tokens.kind(i + 1) == "holidays" or tokens.text(i + 1) == "节日":
+    if kind == "latest" and tokens.kind(i + 1) == "every":
+        return _due(recurring(tokens, i + 1, scope))
+    if kind == "every" and tokens.text(i) in ("每逢", "逢", "每", "每到", "每个"):
+        if tokens.kind(i + 1) == "holidays" or tokens.text(i + 1) in ("节日", "佳节"):
             return _on_holidays(i + 2)
         if tokens.kind(i + 1) in ("festival", "lunar", "double"):
             return _in_year(tokens, Recurring(i + 1, Recurrence("yearly"), "year"), scope)
@@ -74,9 +77,16 @@ def recurring(tokens: Tokens, i: int, scope: Scope) -> Recurring | None:
         return None
     if period:
         return _detailed(tokens, period, scope)
+    if kind == "half_year":
+        return _half_yearly(tokens, i)
     if kind in ("num", "least", "most"):
         return _per_period(tokens, i) or _barecount_at(tokens, i)
     return None
+
+
+def _due(found: Recurring | None) -> Recurring | None:
+    """不迟于每月25日: a deadline in every period."""
+    return found._replace(recurrence=found.recurrence._replace(bound="before")) if found else None
 
 
 def _on_holidays(stop: int) -> Recurring:
@@ -130,14 +140,14 @@ def _period(tokens: Tokens, i: int) -> _Period | None:
     if tokens.text(j) == "双月":
         return _alternating("双月", j + 1)
     unit = _unit(tokens, j)
-    if unit is None and tokens.text(i) in ("每逢", "逢") and weekday(tokens, j):
+    if unit is None and tokens.text(i) in ("每逢", "逢", "每到") and weekday(tokens, j):
         unit = "weekly", 1, j
     if unit is None and tokens.ahead(j, 1) == "季" and tokens.kind(j) == "other":
         unit = "quarterly", 1, j + 1
     if unit is None or not 0 < number <= 60:
         return None
     freq, interval, stop = unit
-    if tokens.text(i) in ("逢", "每逢") and freq == "weekly":
+    if tokens.text(i) in ("逢", "每逢", "每到") and freq == "weekly":
         stop = j  # 每逢周三: the unit belongs to the weekday
     return _Period(freq, interval * (number + apart), stop)
 
@@ -163,7 +173,8 @@ def _detailed(tokens: Tokens, period: _Period, scope: Scope) -> Recurring | None
     timed = clock(tokens, found.stop)
     if timed:
         found = found._replace(clock=timed[0], stop=timed[1])
-    if tokens.kind(found.stop) == "before" and found.precision != _PRECISION[period.freq]:
+    due = tokens.kind(found.stop) == "before" or tokens.text(found.stop) in ("截止", "为止")
+    if due and found.precision != _PRECISION[period.freq]:
         found = found._replace(stop=found.stop + 1, recurrence=found.recurrence._replace(bound="before"))
     counted = count_behind(tokens, found.stop)
     if counted:
@@ -199,16 +210,19 @@ def _in_month(tokens: Tokens, found: Recurring, _scope: Scope) -> Recurring:
     """每月15日, 每月月底, 每月第二个周一, 双月第二周."""
     i = found.stop + (tokens.kind(found.stop) == "de")
     i += tokens.text(i) == "逢"
-    ordinal = nth(tokens, i)
-    if ordinal:
-        return _nth_of_month(tokens, found, ordinal)
+    if tokens.kind(i) == "latest":
+        due = _in_month(tokens, found._replace(stop=i + 1), _scope)  # 每月不迟于25日
+        return found if due.precision == found.precision else _due(due) or found
+    listed = _nths(tokens, i)
+    if listed:
+        return _nth_of_month(tokens, found, *listed)
     piece = part(tokens, i)
     if piece:
         return _month_part(found, piece)
-    listed = numbers(tokens, i, high=31)
-    if listed and tokens.kind(listed[1]) == "day":
-        monthdays = tuple(day for a, b in listed[0] for day in range(a, b + 1))
-        stop = listed[1] + 1
+    numbered = numbers(tokens, i, high=31)
+    if numbered and tokens.kind(numbered[1]) == "day":
+        monthdays = tuple(day for a, b in numbered[0] for day in range(a, b + 1))
+        stop = numbered[1] + 1
         if tokens.kind(stop) == "range" and (more := numbers(tokens, stop + 1, high=31)):
             monthdays = tuple(range(monthdays[0], more[0][-1][1] + 1))
             stop = more[1] + (tokens.kind(more[1]) == "day")
@@ -224,11 +238,27 @@ def _in_month(tokens: Tokens, found: Recurring, _scope: Scope) -> Recurring:
     return found
 
 
-def _nth_of_month(tokens: Tokens, found: Recurring, ordinal: tuple[int, int]) -> Recurring:
-    number, j = ordinal
+def _nths(tokens: Tokens, i: int) -> tuple[list[int], int] | None:
+    """第二个, 最后一个, 第一、三个, 第一个和第三个 at token `i`: the ordinals (-1 the last) and the token after."""
+    found: list[int] = []
+    while len(found) < _ORDINALS:
+        ordinal = nth(tokens, i)
+        if ordinal is None and found and 0 < tokens.value(i) <= _ORDINALS:
+            ordinal = tokens.value(i), i + 1 + (tokens.kind(i + 1) == "ge")
+        if ordinal is None:
+            return None
+        found.append(ordinal[0])
+        i = ordinal[1]
+        if tokens.kind(i) != "sep":
+            return found, i
+        i += 1
+    return None
+
+
+def _nth_of_month(tokens: Tokens, found: Recurring, ordinals: list[int], j: int) -> Recurring:
     day = weekday(tokens, j)
     if day:
-        byday = (f"{number}{_CODES[day[0]]}",)
+        byday = tuple(f"{number}{_CODES[day[0]]}" for number in ordinals)
         return found._replace(stop=day[1], precision="day", recurrence=found.recurrence._replace(byday=byday))
     if tokens.kind(j) in ("week", "workday"):
         # Of the month or of the term? and a working day is no rule of the calendar.
@@ -254,11 +284,9 @@ def _month_part(found: Recurring, piece: tuple[int, int, str, int]) -> Recurring
 def _in_part(tokens: Tokens, found: Recurring, _scope: Scope) -> Recurring:
     """每季度末, 每学期初, 每学期期末, 每季度第一个月."""
     i = found.stop + (tokens.kind(found.stop) == "de")
-    text = tokens.text(i)
-    edge = {
-        "初": "start", "末": "end", "底": "end", "期末": "end", "学期末": "end", "期初": "start", "开学初": "start",
-        "学期初": "start",
-    }.get(text)  # fmt: skip
+    i += tokens.text(i) == "季" and tokens.kind(i + 1) == "part"  # 每季度季末
+    named = {"opening_phase": "start", "closing": "end"}.get(tokens.kind(i))
+    edge = named or {"初": "start", "末": "end", "底": "end", "期初": "start"}.get(tokens.text(i))
     ordinal = nth(tokens, i)
     if edge is None and ordinal and ordinal[0] in (1, -1) and tokens.kind(ordinal[1]) == "month":
         edge, i = "start" if ordinal[0] == 1 else "end", ordinal[1]
@@ -287,6 +315,15 @@ def _barecount_at(tokens: Tokens, i: int) -> Recurring | None:
         return None
     stop, times, least, most = found
     return Recurring(stop, Recurrence("count", times=times, min=least, max=most), None, (), note=Note("count"))
+
+
+def _half_yearly(tokens: Tokens, i: int) -> Recurring | None:
+    """半年一次, without 每."""
+    counted = count_at(tokens, i + 1, per_period=True) if tokens.kind(i + 1) == "num" else None
+    if counted is None or tokens.kind(i - 1) in ("num", "ordinal"):
+        return None
+    stop, times, least, most = counted
+    return Recurring(stop, Recurrence("monthly", 6, times=times, min=least, max=most), _PRECISION["monthly"])
 
 
 def _per_period(tokens: Tokens, i: int) -> Recurring | None:

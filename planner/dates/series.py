@@ -160,6 +160,7 @@ def _listed(tokens: Tokens, whole: Span, i: int, outer: Scope, scope: Scope) -> 
             festivals=whole.festivals + plain.festivals,
             certain=whole.certain and plain.certain,
             note=plain.note if whole.certain else whole.note,
+            stop=plain.stop + (tokens.kind(plain.stop) == "double"),  # 中秋、国庆双节
         )
         return modified(tokens, both, scope)
     found = _element(tokens, i, use)

@@ -15,7 +15,7 @@ ADVERBIAL = tuple(
 
 HONOURS = tuple(
     """
-    劳动奖 巾帼 先锋 红旗 奖章 勋章 奖状 标兵 能手
+    劳动奖 巾帼 先锋 红旗 奖章 勋章 奖状 标兵 能手 精神
     """.split()
 )
 """Behind a festival: part of an honour, whatever the form of its name (五一劳动奖章, 三八红旗手)."""

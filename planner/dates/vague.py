@@ -22,7 +22,7 @@ def vague(tokens: Tokens, i: int) -> Span | None:
         return unknown(i + 1, "vague", kind="regularly" if tokens.text(i) == "定期" else "unknown")
     if kind in ("weekend", "week"):
         return _weekday_alone(tokens, i)
-    if kind in ("after", "before", "during"):
+    if kind in ("after", "before", "during", "around", "eve"):
         return _event(tokens, i)
     return _depends(tokens, i) if kind == "source" else None
 

@@ -20,6 +20,9 @@ __all__ = ["Mention", "Recurrence", "When", "mentions", "resolve"]
 # 庆元旦, 迎中秋: under a heading the heading's month; with a date of its own the sentence needs no occasion.
 _HEADED = frozenset(("庆", "迎", "喜迎", "欢度", "欢庆", "同庆", "共庆", "喜庆", "贺", "共迎"))
 _TITLE_LENGTH = 100
+_CLAUSE_ENDS = ",。;、!?\n"
+_DATED = frozenset(("day", "end", "part", "month", "week", "range"))
+_SPANS = frozenset(("period", "month", "range", "year"))
 _OPENING, _CLOSING = '“‘「『"', '”’」』"'
 
 
@@ -31,6 +34,7 @@ class _Found(NamedTuple):
     when: When
     kind: str = ""
     occasion: str = ""
+    clause: int = 0
 
 
 def mentions(text: str, term: Term, month: int | None = None) -> tuple[Mention, ...]:
@@ -82,7 +86,7 @@ def _joined(text: str, parts: list[When]) -> When:
 
 def _found(tokens: Tokens, scope: Scope) -> list[_Found]:
     found: list[_Found] = []
-    i = 0
+    i, clause, since = 0, -1, 0
     while i < len(tokens):
         skipped = _title(tokens, i)
         if skipped:
@@ -93,9 +97,30 @@ def _found(tokens: Tokens, scope: Scope) -> list[_Found]:
             i += 1
             continue
         if here.when.windows or here.when.recurs or not here.when.certain or here.when.time:
-            found.append(here)
+            start = tokens.at(i).start
+            clause, since = _clause(tokens.source.text, clause, since, start), start
+            found.append(here._replace(clause=clause))
         i = max(here.stop, i + 1)
     return found
+
+
+def _clause(text: str, previous: int, since: int, start: int) -> int:
+    """Where the clause at `start` begins: behind the last sign after `since`, else where the `previous` one did."""
+    return max(previous, *(text.rfind(sign, since, start) for sign in _CLAUSE_ENDS))
+
+
+def _in_clauses(found: list[_Found], term: Term) -> Iterable[_Found]:
+    """What the other mentions of a clause decide: 12月29日举办元旦联欢会, 9—12月教工社团每月一次."""
+    dated = {f.clause for f in found if f.kind in _DATED and f.when.windows and f.when.certain}
+    spans: dict[int, When] = {}
+    for f in found:
+        if f.kind == "festival" and f.clause in dated:
+            continue  # beside a date a festival only names what is held
+        if f.kind == "recurrence" and f.when.windows == (term.window,) and f.clause in spans:
+            f = f._replace(when=f.when._replace(windows=spans[f.clause].windows))
+        elif f.kind in _SPANS and f.when.windows and f.when.certain:
+            spans.setdefault(f.clause, f.when)
+        yield f
 
 
 def _title(tokens: Tokens, i: int) -> int | None:
@@ -190,7 +215,7 @@ def _with_occasions(found: list[_Found], term: Term, month: int | None) -> Itera
     """Drop what adds nothing: occasions beside a date, a date's own festival, 定期 beside a recurrence."""
     dated = any(f.when.windows and not f.occasion for f in found)
     repeats = any(f.when.recurs for f in found)
-    for f in found:
+    for f in _in_clauses(found, term):
         if f.kind == "regularly" and repeats:
             continue
         if f.kind == "festival" and any(d.kind == "day" and d.when.windows == f.when.windows for d in found):
@@ -199,12 +224,17 @@ def _with_occasions(found: list[_Found], term: Term, month: int | None) -> Itera
             yield f
         elif dated and f.occasion:
             continue
-        elif month is not None and (f.occasion in _HEADED or not f.occasion):
+        elif month is not None and (f.occasion in _HEADED or not f.occasion or _elsewhere(f, month)):
             yield f._replace(when=_heading_month(f.when, term, month))
         elif f.occasion in _HEADED:
             yield f._replace(when=f.when._replace(certain=False, note=Note("occasion")))
         else:
             yield f
+
+
+def _elsewhere(f: _Found, month: int) -> bool:
+    """Whether a festival lies outside the heading's month (庆祝元旦 under December)."""
+    return f.kind == "festival" and all(w.start.month != month for w in f.when.windows)
 
 
 def _new_year_under_december(f: _Found, term: Term, month: int | None) -> bool:

@@ -27,6 +27,7 @@ _MEASURED = (
     *"倍分度%米公千kmg版小斤吨平级岁年月周天时折寸升毫厘点以成台张届条份组班页章本门支队套./*+-",
     "节课",
 )
+_NAMED_DAYS, _NAME_LENGTH = ("纪念日", "宣传日", "公祭日", "读书日"), 8
 
 
 def is_year(tokens: Tokens, i: int) -> bool:
@@ -118,9 +119,11 @@ def _named_festival(tokens: Tokens, i: int, month: int, day: int) -> int | None:
 
 
 def _names_occasion(tokens: Tokens, i: int, stop: int) -> bool:
-    following = tokens.ahead(stop, 4)
+    following = tokens.ahead(stop, _NAME_LENGTH)
     if following.startswith("学雷锋"):
         return True
+    if any(day in following for day in _NAMED_DAYS):
+        return True  # 12·9运动纪念日
     chinese = not tokens.text(i).isascii()
     if not (tokens.quoted(i) or chinese) or not following:
         return chinese and not following

@@ -524,6 +524,77 @@ NOT_A_TIME = """
     学习《习近平在2022年春季学期开班式上的讲话》精神 | Y | | -
 """
 
+CLOSE_READING = """
+    # months and their parts
+    3—5月底 | S | | 2023-03-01..2023-05-31
+    九十月份 | Y | | 2023-09-01..2023-10-31
+    十一十二月 | Y | | 2023-11-01..2023-12-31
+    整学期 | S | | 2023-02-01..2023-08-31
+    今年底 | A | | 2023-12-01..2023-12-31
+    岁尾年初 | Y | | 2023-12-15..2024-01-15
+    前三季度 | Y | | 2023-01-01..2023-09-30
+    秋冬季 | A | | 2023-09-01..2024-02-29
+    # a year before 中秋 is not the middle of the year
+    2024年中秋节 | A | | 2024-09-17
+    2023年中小学教师 | S | | -
+    # days that do not exist, days that are named
+    2月32日 | S | | -?
+    32日 | S | 3 | -?
+    4·23读书日 | S | | 2023-04-23
+    12·9运动纪念日 | A | | 2023-12-09
+    # weeks
+    10月最后一周 | A | | has 2023-11-01 max 10
+    9月最后一周 | Y2024 | | has 2024-10-02 max 10
+    国庆长假后的第一周 | A | | has 2023-10-09 max 10
+    第8周（周三） | S | | 2023-04-05
+    第8周结束前 | S | | ..2023-04-09
+    开学首周 | S | | 2023-02-13..2023-02-19
+    开学第一天 | A | | 2023-09-04
+    第二个星期日 | S | 5 | 2023-05-14
+    # breaks
+    放假前一周 | S | | 2023-06-24..2023-06-30
+    暑假放假前 | S | | ..2023-06-30
+    寒假放假前 | A | | ..2024-01-19
+    2024年寒假 | A | | 2024-01-20..2024-02-18
+    从教师节起 | A | | 2023-09-10..2024-01-31
+    # two festivals and 双节 behind them
+    国庆、中秋双节期间 | Y | | 2023-09-29..2023-10-06
+    元旦、春节“双节”期间 | Y | | has 2023-01-01 2023-01-22 2023-01-24 max 60
+    母親節 | Y2024 | | 2024-05-12
+    # recurrences
+    单周三 | S | | 2023-02-13..2023-06-30 / freq=weekly interval=2 byday=WE parity=odd
+    半年一次 | Y | | 2023-01-01..2023-12-31 / freq=monthly interval=6 times=1
+    每季度季末 | Y | | 2023-01-01..2023-12-31 / freq=quarterly part=end
+    每学期期末 | S | | 2023-02-01..2023-08-31 / freq=semester part=end
+    每学期开学初 | S | | 2023-02-01..2023-08-31 / freq=semester part=start
+    不迟于每月25日 | S | | 2023-02-01..2023-08-31 / freq=monthly bymonthday=25 bound=before
+    每月不迟于25日 | S | | 2023-02-01..2023-08-31 / freq=monthly bymonthday=25 bound=before
+    每月25日截止 | S | | 2023-02-01..2023-08-31 / freq=monthly bymonthday=25 bound=before
+    每月第一、三个周五 | S | | 2023-02-01..2023-08-31 / freq=monthly byday=1FR,3FR
+    每月第一个和第三个周五 | S | | 2023-02-01..2023-08-31 / freq=monthly byday=1FR,3FR
+    一、两次 | S | | - / freq=count min=1 max=2
+    每逢佳节 | S | | -? / freq=on_holidays
+    每逢重大传统节日 | S | | -? / freq=on_holidays
+    暑假期间每周一次 | S | | 2023-07-01..2023-08-31 / freq=weekly times=1
+    9—12月教工社团每月一次开放活动 | A | | 2023-09-01..2023-12-31 / freq=monthly times=1
+    # vague
+    平日 | S | | -?
+    明日 | S | | -?
+    擇機 | S | | -?
+    校运动会前后 | S | | -?
+    # names
+    李春节 | S | 3 | -
+    王五一 | S | 3 | -
+    弘扬五四精神 | S | 5 | -
+    2022年度评选 | S | 3 | -
+    # beside a date in the same clause, or another month's heading, a festival only names what is held
+    12月29日下午举办元旦联欢会 | A | | 2023-12-29
+    9月8日召开第39个教师节庆祝大会 | A | 9 | 2023-09-08
+    庆祝元旦 | A | 12 | 2023-12-01..2023-12-31
+    贺国庆 | A | 10 | 2023-10-01..2023-10-31
+    五一前完成推荐，端午节慰问 | S | | 2023-04-17..2023-04-30 2023-06-22
+"""
+
 TABLES = {
     name: value for name, value in list(globals().items()) if name.isupper() and isinstance(value, str) and "|" in value
 }
