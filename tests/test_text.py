@@ -85,6 +85,7 @@ def test_lines_break_between_chinese_characters_and_latin_words() -> None:
 
 def test_closing_punctuation_hangs_and_never_begins_a_line() -> None:
     assert wrap("教职工，体检。", 6) == ["教职工，", "体检。"]
+    assert wrap("中，。", 1) == ["中", "，", "。"]
 
 
 @given(TEXTS, WIDTHS)

@@ -11,8 +11,8 @@ from planner.text import nearest
 
 _KINDS = ("goals", "branches", "tasks")
 _FEW = 15
-_COMPARISONS = 300_000
-"""A second's work: hints for the first unknown ids of a large plan, for all of a usual one."""
+_COMPARISONS = 150_000
+"""Half a second of work: hints for the first unknown ids of a large plan, for all of a usual one."""
 
 
 def check_references(plan: Plan, declared: Mapping[str, frozenset[str]] | None = None) -> Iterator[Diagnostic]:

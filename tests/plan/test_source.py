@@ -114,6 +114,15 @@ def test_one_damaged_byte_late_in_a_long_chinese_file_is_found(tmp_path: Path) -
     assert loading.diagnostics[0].source[1:3] == (text.count("\n") + 1, len("# 说明文"))
 
 
+def test_damaged_utf_8_is_not_taken_for_the_encoding_of_notepad(tmp_path: Path) -> None:
+    damaged = "# 学校工会计划\n# 健步走比赛\n".encode().replace("走".encode(), "走".encode()[:2])
+    assert "学" not in damaged.decode("gb18030")  # nonsense, but no error
+    loading = load(tmp_path, damaged)
+    assert codes(loading) == ["P001"]
+    assert loading.diagnostics[0].source is not None
+    assert loading.diagnostics[0].source[1:3] == (2, 5)
+
+
 def test_a_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.toml"
     with path.open("wb") as file:
