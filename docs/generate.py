@@ -21,7 +21,7 @@ import click
 from planner import hookspecs
 from planner.cli import planner
 from planner.plan.schema import plan_schema
-from planner.field_reference import field_reference
+from planner.views.field_reference import field_reference
 from planner.help import CellContext
 from planner.session import Session
 

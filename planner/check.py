@@ -10,8 +10,8 @@ from planner.diagnostics import Diagnostic, Location, Severity
 from planner.graph import TaskGraph
 from planner.hookspecs import hookimpl
 from planner.i18n import _
-from planner.months import month_name, months_of
 from planner.plan.model import Appointment, Plan, Task
+from planner.views.months import month_name, months_of
 
 
 @hookimpl

@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from planner.agenda import Agenda, Entry
-from planner.agenda import agenda as make_agenda
-from planner.as_json import window_json
 from planner.i18n import _
 from planner.output import echo, echo_json, report, terminal_width
 from planner.plan.model import Plan
 from planner.session import Session
 from planner.text import columns, printable, shorten
-from planner.wording import counted, full_day, short_appointment, short_days, task_title
+from planner.views.agenda import Agenda, Entry
+from planner.views.agenda import agenda as make_agenda
+from planner.views.as_json import window_json
+from planner.views.wording import counted, full_day, short_appointment, short_days, task_title
 
 
 @click.command(help=_("What is overdue, due, running and coming, judged by dates alone."))

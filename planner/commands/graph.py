@@ -15,7 +15,7 @@ from planner.plan.model import Task
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.text import pad, printable, shorten
-from planner.wording import task_days, task_when
+from planner.views.wording import task_days, task_when
 
 
 @click.command(

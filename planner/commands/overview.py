@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.agenda import agenda as make_agenda
-from planner.as_json import plan_json
 from planner.commands.agenda import agenda_lines
 from planner.commands.show import heading
 from planner.i18n import _, ngettext
-from planner.months import by_month
 from planner.output import echo, echo_json, report, terminal_width
 from planner.plan.model import Plan
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.text import columns, printable, shorten
-from planner.wording import counted
+from planner.views.agenda import agenda as make_agenda
+from planner.views.as_json import plan_json
+from planner.views.months import by_month
+from planner.views.wording import counted
 
 _DAYS = 14
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from planner.field_reference import field_reference
 from planner.files import write_atomically
 from planner.i18n import _
 from planner.output import echo, say
 from planner.plan.schema import plan_schema
 from planner.session import Session
+from planner.views.field_reference import field_reference
 
 
 @click.command(

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from planner.as_json import plan_json
 from planner.errors import UsageError
 from planner.i18n import _
-from planner.months import MonthGroup, by_month
 from planner.output import echo, echo_json, report, terminal_width
 from planner.plan.model import Plan, Task
 from planner.session import Session
 from planner.text import cell_width, nearest, pad, printable, shorten, wrap
-from planner.wording import counted, task_title, task_when
+from planner.views.as_json import plan_json
+from planner.views.months import MonthGroup, by_month
+from planner.views.wording import counted, task_title, task_when
 
 _TITLE_LINES = 4
 _HANGING = 2

@@ -17,7 +17,7 @@ from planner.i18n import _
 from planner.output import echo, report
 from planner.session import Session
 from planner.text import printable
-from planner.wording import full_day, recurrence_words
+from planner.views.wording import full_day, recurrence_words
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

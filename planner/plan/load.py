@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,12 +39,11 @@ class Loading(NamedTuple):
 
 def load_plan(path: FilePath, tables: Tables | None = None) -> Loading:
     """Load the plan at `path`. Raises UsageError when there is no readable file."""
-    with _no_garbage_collection():
-        text, noticed = read_plan_text(path)
-        if text is None:
-            return Loading(None, noticed)
-        loading = load_text(text, tables)
-        return loading._replace(diagnostics=noticed + loading.diagnostics)
+    text, noticed = read_plan_text(path)
+    if text is None:
+        return Loading(None, noticed)
+    loading = load_text(text, tables)
+    return loading._replace(diagnostics=noticed + loading.diagnostics)
 
 
 def load_text(text: PlanText, tables: Tables | None = None) -> Loading:
@@ -69,22 +66,6 @@ def load_text(text: PlanText, tables: Tables | None = None) -> Loading:
     plan, problems = build_plan(data, text, frozenset(tables or ()), whole=not has_errors(syntax + format_problems))
     problems = (*format_problems, *problems, *check_references(plan, declared))
     return Loading(plan, syntax + tuple(_not_on(problems, bad_lines, text)))
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Parsing makes millions of objects and no cycles: to look for some meanwhile costs a fifth of the time.
-
-    Nor are there any to be found later on in what was made: a plan goes with the last that refers to it.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.freeze()
-            gc.enable()
 
 
 def _not_on(problems: Iterable[Diagnostic], bad_lines: frozenset[int], text: PlanText) -> Iterator[Diagnostic]:

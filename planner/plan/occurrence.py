@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as months
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Literal, NamedTuple
@@ -96,6 +96,8 @@ def _decided(task: Task, open_ones: tuple[Occurrence, ...]) -> tuple[Occurrence,
 
 def _slots(task: Task, plan: Plan) -> Iterator[Occurrence]:
     """The slots that a quota or a recurrence asks for; none where neither is given."""
+    if plan.term.start == date.min:
+        return  # the term could not be read, and without one there are no periods
     spans = task.windows or (plan.term.window,)
     if task.times:
         yield from _quota_slots(task.times, spans, plan)
@@ -147,14 +149,27 @@ def _named_days(recurrence: Recurrence, period: Window) -> Iterator[Window]:
     for name in recurrence.byday:
         day = _nth_weekday(name, period)
         yield Window(day, day)
-    for number in recurrence.bymonthday:
-        last = months.monthrange(period.start.year, period.start.month)[1]
-        day = period.start.replace(day=min(number, last))
-        yield Window(period.start if recurrence.bound == "before" else day, day)
+    last = period.end.day
+    for days in _runs(recurrence.bymonthday):
+        if recurrence.bound == "before":
+            yield Window(period.start, period.start.replace(day=min(days[-1], last)))
+        elif days[0] <= last:  # there is no 31st in every month
+            yield Window(period.start.replace(day=days[0]), period.start.replace(day=min(days[-1], last)))
     if recurrence.part == "start":
         yield Window(period.start, period.start + timedelta(days=9))
     elif recurrence.part == "end":
         yield Window(period.end.replace(day=21) if period.days > 7 else period.start, period.end)
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Numbers that follow on each other together: the ten days of 每月上旬 are one window."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _nth_weekday(name: str, period: Window) -> date:
@@ -167,6 +182,8 @@ def _nth_weekday(name: str, period: Window) -> date:
 
 def _periods(every: str, spans: tuple[Window, ...], term: Term, rule: Recurrence | None) -> Iterator[_Period]:
     """The periods that touch `spans`, cut to them, thinned by interval, months or teaching-week parity."""
+    if every == "week":
+        spans = _teaching(spans, term)
     whole = Window(spans[0].start, spans[-1].end)
     if every == "semester":
         yield _Period("term", whole, whole)
@@ -184,6 +201,13 @@ def _periods(every: str, spans: tuple[Window, ...], term: Term, rule: Recurrence
         days = clipped([period], whole)
         if days and clipped(spans, days[0]):
             yield _Period(key, period, days[0])
+
+
+def _teaching(spans: tuple[Window, ...], term: Term) -> tuple[Window, ...]:
+    """The parts in which there are lessons, where the term says when: what is weekly goes by teaching weeks."""
+    if term.week1 is None or term.teaching_end is None:
+        return spans
+    return clipped(spans, Window(term.week1, term.teaching_end)) or spans
 
 
 def _has_parity(week: Window, rule: Recurrence, term: Term) -> bool:

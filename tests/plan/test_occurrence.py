@@ -135,10 +135,10 @@ def test_a_second_day_in_a_period_is_one_more_and_moves_no_key() -> None:
 # Recurrences that name their days --
 
 
-def test_every_friday_but_for_days_off() -> None:
+def test_every_friday_of_the_teaching_weeks_but_for_days_off() -> None:
     fridays = shown('when = "每周五下午"')
-    assert len(fridays) == 29
-    assert fridays[0] == "2023-w05: 0203"
+    assert len(fridays) == 19  # 20 teaching weeks, one of them with 端午
+    assert (fridays[0], fridays[-1]) == ("2023-w07: 0217", "2023-w26: 0630")
     assert "2023-w18: 0505" in fridays
     assert not any(line.startswith("2023-w25") for line in fridays)  # 端午, 23 June
 
@@ -172,13 +172,21 @@ def test_a_recurrence_stays_within_the_windows_of_its_task() -> None:
     assert days == ["0304", "0311", "0318", "0325", "0506", "0513", "0520", "0527"]
 
 
+def test_without_teaching_weeks_the_whole_term_counts() -> None:
+    bare = HEAD[: HEAD.index("week1")]
+    assert shown('when = "每周五下午"', bare)[0] == "2023-w05: 0203"
+    assert shown('when = "8月每周五"')[0] == "2023-w31: 0804"  # asked for in so many words
+
+
 def test_every_other_week() -> None:
-    assert [line.split(":")[0] for line in shown('when = "隔周周五"')][:3] == ["2023-w05", "2023-w07", "2023-w09"]
+    assert [line.split(":")[0] for line in shown('when = "隔周周五"')][:3] == ["2023-w07", "2023-w09", "2023-w11"]
 
 
 def test_the_last_and_the_first_days_of_each_month() -> None:
     assert shown('when = "每月最后一个周五"')[0] == "2023-02: 0224"
-    assert shown('when = "每月31日"')[:2] == ["2023-02: 0228", "2023-03: 0331"]
+    assert shown('when = "每月31日"')[:2] == ["2023-03: 0331", "2023-05: 0531"]  # no other month has one
+    assert shown('when = "每月31日前"')[0] == "2023-02: 0201-0228"
+    assert shown('when = "每月上旬"')[0] == "2023-02: 0201-0210"
     assert shown('when = "每月初"')[0] == "2023-02: 0201-0210"
     assert shown('when = "每月底"')[:2] == ["2023-02: 0221-0228", "2023-03: 0321-0331"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from planner.dates.window import Window
-from planner.months import by_month, month_name, months_of
 from planner.plan.load import load_text
 from planner.plan.model import Plan
 from planner.plan.source import PlanText
+from planner.views.months import by_month, month_name, months_of
 
-from .conftest import HEAD
+from tests.conftest import HEAD
 
 
 def plan(*tasks: str, head: str = HEAD) -> Plan:
