@@ -9,7 +9,6 @@ from planner.plan.load import load_text
 from planner.plan.model import Plan
 from planner.plan.source import PlanText
 from planner.views.months import by_month, month_name, months_of
-
 from tests.conftest import HEAD
 
 
