@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from planner.dates import days, occasions, periods, written
+from planner.dates import days, occasions, periods, weeks, written
 from planner.dates.lexer import Tokens
 from planner.dates.numerals import DIGITS
-from planner.dates.periods import Rule, is_adverbial, school_year_window, semester_of, silent
-from planner.dates.spans import Scope, Span, months_window, unknown, year_of_month
+from planner.dates.periods import Rule, is_adverbial, school_year_window, semester_of
+from planner.dates.spans import Scope, Span, months_window, silent, unknown, year_of_month
 
 _YEARS = ("this_year", "next_year", "last_year")
 _PRIZES = ("评选", "评比", "表彰", "考核", "考评")
@@ -33,7 +33,7 @@ def _number(tokens: Tokens, i: int, scope: Scope) -> Span | None:
         or days.month_anchor(tokens, i, scope)
         or periods.quarter(tokens, i, scope)
         or days.days(tokens, i, scope)
-        or periods.bare_weeks(tokens, i, scope)
+        or weeks.bare_weeks(tokens, i, scope)
     )
 
 
@@ -45,15 +45,17 @@ def _ordinal(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     if named:  # 第二个星期日: of a month
         return days.week_of_month(tokens, i, scope) or unknown(named[1], "no_month")
     return (
-        periods.teaching_weeks(tokens, i, scope)
+        weeks.teaching_weeks(tokens, i, scope)
         or periods.quarter(tokens, i, scope)
         or days.week_of_month(tokens, i, scope)
     )
 
 
 def _last_week(tokens: Tokens, i: int, scope: Scope) -> Span | None:
-    if scope.month is None and days.nth(tokens, i) and tokens.kind(i + 1) == "week":
-        return unknown(i + 2, "no_month")
+    found = days.nth(tokens, i)
+    if scope.month is None and found and tokens.kind(found[1]) == "week":
+        named = days.weekday(tokens, found[1])
+        return unknown(named[1] if named else found[1] + 1, "no_month")
     return days.week_of_month(tokens, i, scope)
 
 
@@ -181,6 +183,7 @@ _RULES: dict[str, Rule] = {
     "num": _number,
     "ordinal": _ordinal,
     "last": _last_week,
+    "from_end": _last_week,
     "named_month": days.month_anchor,
     "part": _part_of_heading,
     "stem": _part_of_heading,
@@ -192,4 +195,5 @@ _RULES: dict[str, Rule] = {
     "double": occasions.double_festival,
     "lunar": occasions.lunar,
     "lunar_month": occasions.lunar,
+    "leap": occasions.lunar,
 }

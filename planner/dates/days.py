@@ -16,9 +16,11 @@ from planner.dates.spans import (
     months_window,
     note_of,
     plus,
+    silent,
     unknown,
     year_of_month,
 )
+from planner.dates.surroundings import BUILT, NO_NAME_PARTS
 from planner.dates.window import Window
 
 LONGEST_LIST = 31
@@ -31,7 +33,6 @@ _PARTS = {
     "底": (21, 0), "末": (21, 0), "月中": (11, 20),
 }  # fmt: skip
 _ENDS = frozenset(["月底", "月末", "底", "末"])
-_STEMS = {"上": 1, "中": 11, "下": 21}
 # 5月初赛 and 9月初中… do not mean the first days of the month.
 _NOT_AN_EDGE = tuple("赛试审选稿步级中次心衷一二三四五六七八九十")
 # What is counted is no day: 5日游, 3月15名教师, 8号楼.
@@ -42,6 +43,7 @@ _NOT_A_DAY = (*"游捐制营谈行内", "之内", "以内", "志愿", "联赛", 
 _NOT_A_NUMBERED_DAY = (*"楼文线厅机位门店馆桌令院室台车公通球场选宿", "会议")
 
 _NO_DAYS = range(32, 40)
+_LENGTHS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "旬": 10, "月": 30, "月内": 30}
 
 Group = tuple[int, int]
 
@@ -86,7 +88,11 @@ def part(tokens: Tokens, i: int) -> tuple[int, int, str, int] | None:
         if "part" not in (tokens.kind(i + 2), tokens.kind(i + 4)):
             return None
         rest = part(tokens, i + 2)  # 中、下旬
-        return (_STEMS[text], rest[1], "旬", rest[3]) if rest and rest[2].endswith("旬") else None
+        if not rest or not rest[2].endswith("旬"):
+            return None
+        first, last = _PARTS[text + "旬"]
+        last = 0 if 0 in (last, rest[1]) else max(last, rest[1])
+        return min(first, rest[0]), last, "旬", rest[3]
     if tokens.kind(i) != "part":
         return None
     if text in ("初", "月初") and tokens.ahead(i + 1, 1) in _NOT_AN_EDGE:
@@ -109,6 +115,8 @@ def part_span(scope: Scope, found: tuple[int, int, str, int], year: int, month: 
 def month_anchor(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     """Months, and days or parts of the last of them, at token `i`."""
     if tokens.kind(i) == "named_month":
+        if tokens.ahead(i + 1, 1) in BUILT and not tokens.ahead(i + 1, 2).startswith(NO_NAME_PARTS):
+            return silent(i + 1)
         groups, j = [(1, 1)], i + 1
     else:
         found = numbers(tokens, i, high=12)
@@ -123,6 +131,8 @@ def month_anchor(tokens: Tokens, i: int, scope: Scope) -> Span | None:
         return inner  # 3、5月18日: item 3
     if inner and groups[-1][0] != month:
         return _months_to_part(scope, groups, inner)  # 3—5月底
+    if inner and inner.kind in ("part", "end") and len(groups) > 1 and (piece := part(tokens, j)):
+        return _part_of_each(scope, [first for first, _ in groups], piece)
     if inner:
         groups = groups[:-1]
     windows, certain = _month_windows(scope, groups)
@@ -140,6 +150,13 @@ def _months_to_part(scope: Scope, groups: list[Group], inner: Span) -> Span:
     start, end = windows[-1].start, windows[-1].end
     last = Window(start, inner.last if inner.last >= start else end)
     return inner._replace(windows=(*windows[:-1], last), certain=certain and inner.certain)
+
+
+def _part_of_each(scope: Scope, months: list[int], found: tuple[int, int, str, int]) -> Span:
+    """7、8月上旬: of both months? or July and the first days of August? To be looked at."""
+    spans = [part_span(scope, found, year_of_month(scope, month)[0], month, certain=False) for month in months]
+    windows = tuple(window for span in spans for window in span.windows)
+    return spans[-1]._replace(windows=windows, note=Note("assumed"))
 
 
 def _month_windows(scope: Scope, groups: list[Group]) -> tuple[tuple[Window, ...], bool]:
@@ -263,10 +280,23 @@ def weekday(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
+def length(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """一周, 3天, 两个月 at token `i`: days and the token after."""
+    number = tokens.value(i)
+    j = i + 1 + (tokens.kind(i + 1) == "ge")
+    unit = _LENGTHS.get(tokens.text(j))
+    if unit is None or not 0 < number <= 60 or (unit == 30 and j == i + 1) or weekday(tokens, j):
+        return None
+    return number * unit, j + 1 + (tokens.kind(j + 1) == "inside")
+
+
 def nth(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """第二, 第二个, 最后一个, 首个 at token `i`: the ordinal (-1 the last) and the token after."""
+    """第二, 第二个, 最后一个, 倒数第二个, 首个 at token `i`: the ordinal (-1 the last) and the token after."""
     if tokens.kind(i) == "ordinal" and 0 < tokens.value(i + 1) <= 6:
         number, j = tokens.value(i + 1), i + 2
+    elif tokens.kind(i) == "from_end":
+        from_start = nth(tokens, i + 1) if tokens.kind(i + 1) == "ordinal" else None
+        return (-from_start[0], from_start[1]) if from_start else None
     elif tokens.kind(i) == "last":
         number, j = -1, i + 1
         j += tokens.text(j) in ("一", "1")
@@ -295,7 +325,7 @@ def week_of_month(tokens: Tokens, i: int, scope: Scope) -> Span | None:
         return None
     whole = month_window(year, scope.month)
     if number < 0:
-        monday = plus(whole.end, 1 - whole.end.isoweekday())
+        monday = plus(whole.end, 1 - whole.end.isoweekday() + 7 * (number + 1))
         week = Window(monday, plus(monday, 6))  # over the month's end: its middle may lie behind it
     else:
         # "The second week": counted from the week that holds the 1st, or from the first full one. Both are meant.

@@ -41,7 +41,7 @@ _WEEKDAY = {
 }  # fmt: skip
 _LUNAR = {
     "春节": (1, 1), "元宵节": (1, 15), "端午节": (5, 5), "七夕": (7, 7), "中秋节": (8, 15),
-    "重阳节": (9, 9), "腊八节": (12, 8),
+    "重阳节": (9, 9), "腊八节": (12, 8), "小年": (12, 23),
 }  # fmt: skip
 _TERMS = ("清明", "冬至", "立春", "春分", "立夏", "夏至", "立秋", "秋分", "立冬")
 
@@ -63,7 +63,7 @@ _ALIASES = {
     "消费者权益日": "国际消费者权益日",
     "全民国家安全教育日": "国家安全教育日 国家安全日",
     "世界地球日": "地球日",
-    "世界读书日": "世界阅读日",
+    "世界读书日": "世界阅读日 读书日",
     "劳动节": "五一节 五一 国际劳动节",
     "青年节": "五四节 五四 中国青年节",
     "护士节": "国际护士节",
@@ -94,7 +94,7 @@ _ALIASES = {
     "腊八节": "腊八",
     "清明": "清明节",
     "冬至": "冬至节",
-    "除夕": "大年三十 除夕夜",
+    "除夕": "大年三十 除夕夜 大年夜 年三十 年三十晚 大年三十晚",
 }
 
 NAMES: dict[str, str] = {name: name for name in FESTIVALS} | {
@@ -102,26 +102,33 @@ NAMES: dict[str, str] = {name: name for name in FESTIVALS} | {
 }
 """Every name and alias → the day's own name."""
 
+DOUBTFUL = {"小年": "小年（北方腊月二十三，南方腊月二十四）", "读书日": "世界读书日？"}
+"""Names that may mean another day too → what a person is asked."""
+
 # Days that people of a school mark; the rest is known but not worth a line in a calendar view.
-_SHOWN = tuple(name for name in FESTIVALS if name not in {"立春", "春分", "立夏", "夏至", "立秋", "秋分", "立冬"})
+_NOT_SHOWN = frozenset(("小年", "立春", "春分", "立夏", "夏至", "立秋", "秋分", "立冬"))
+_SHOWN = tuple(name for name in FESTIVALS if name not in _NOT_SHOWN)
 
 
-def lunar_day(year: int, month: int, day: int) -> date | None:
-    """The Gregorian date of a day of lunar year `year` (not a leap month); None if there is no such day."""
+def lunar_day(year: int, month: int, day: int, *, leap: bool = False) -> date | None:
+    """The Gregorian date of a day of lunar year `year`, with `leap` in its leap month; None if there is none."""
     if not FIRST_LUNAR_YEAR <= year <= LAST_LUNAR_YEAR:
         return None
     from borax.calendars.lunardate import LunarDate  # 8 ms: only where a lunar word occurs
 
     try:
-        found: date = LunarDate(year, month, day).to_solar_date()
+        found: date = LunarDate(year, month, day, int(leap)).to_solar_date()
     except ValueError:
         return None
     return found
 
 
-def lunar_month(year: int, month: int) -> Window | None:
+def lunar_month(year: int, month: int, *, leap: bool = False) -> Window | None:
     """First to last day of a month of lunar year `year`; the twelfth ends on the day before the new year."""
-    first = lunar_day(year, month, 1)
+    first = lunar_day(year, month, 1, leap=leap)
+    if leap:
+        last = lunar_day(year, month, 30, leap=True) or (first and first + timedelta(days=28))
+        return Window(first, last) if first and last else None
     following = lunar_day(year, month + 1, 1) if month < 12 else lunar_day(year + 1, 1, 1)
     if first is None or following is None:
         return None
@@ -130,12 +137,12 @@ def lunar_month(year: int, month: int) -> Window | None:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
-    """The n-th `weekday` (Monday 1 … Sunday 7) of a month, -1 for the last; None if the month has no such day."""
+    """The n-th `weekday` (Monday 1 … Sunday 7) of a month, counted from the end if negative; None if there is none."""
+    whole = month_window(year, month)
     if nth < 0:
-        last = month_window(year, month).end
-        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
-    first = date(year, month, 1)
-    found = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+        found = whole.end - timedelta(days=(whole.end.isoweekday() - weekday) % 7 - 7 * (nth + 1))
+    else:
+        found = whole.start + timedelta(days=(weekday - whole.start.isoweekday()) % 7 + 7 * (nth - 1))
     return found if found.month == month else None
 
 

@@ -105,7 +105,7 @@ def _unit(text: str, at: int) -> tuple[int, str, int]:
     """月, 日, 年 directly behind a number are a unit, whatever word they could begin (3月|底, 8日|前, 2024年|中秋)."""
     if text[at] == "月":
         return at + (2 if text.startswith("月份", at) else 1), "month", -1
-    if text.startswith("年中", at) and text[at + 2 : at + 3] in _NOT_MIDYEAR:
+    if text.startswith("年三十", at) or (text.startswith("年中", at) and text[at + 2 : at + 3] in _NOT_MIDYEAR):
         return at + 1, "year", -1
     return (at + 1, "day", -1) if text[at] == "日" else (at, "", -1)
 

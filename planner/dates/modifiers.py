@@ -6,13 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from planner.dates.days import weekday
+from planner.dates.days import length, weekday
 from planner.dates.lexer import Tokens
 from planner.dates.spans import Note, Scope, Span, plus
 from planner.dates.window import Window, merged
 
 _LONGEST_CHAIN = 4
-_LENGTHS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "旬": 10, "月": 30}
 _HAS_DAYS_OFF = frozenset(("元旦", "春节", "除夕", "清明", "劳动节", "端午节", "中秋节", "国庆节"))
 
 
@@ -23,11 +22,13 @@ def modified(tokens: Tokens, span: Span, scope: Scope) -> Span:
         j = i + (
             tokens.kind(i) == "de" and tokens.kind(i + 1) in ("before", "after", "days_off", "eve", "at", "during")
         )
-        rule = _RULES.get(tokens.kind(j))
-        changed = rule(tokens, j, span, scope) if rule and span.windows else None
-        if changed is None:
+        bracket = tokens.text(j) == "("
+        rule = _RULES.get(tokens.kind(j + bracket))
+        changed = rule(tokens, j + bracket, span, scope) if rule and span.windows else None
+        if changed is None or (bracket and tokens.ahead(changed.stop, 1) != ")"):
             return span
-        span = changed
+        # 教师节（前后）
+        span = changed._replace(stop=changed.stop + 1) if bracket and tokens.text(changed.stop) == ")" else changed
     return span
 
 
@@ -50,20 +51,8 @@ def _approach(_tokens: Tokens, i: int, span: Span, scope: Scope) -> Span:
     return _changed(span, i + 1, (Window(plus(span.first, -days), span.last),), "week", "around")
 
 
-def _length(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """一周, 3天, 两个月 at token `i`: days and the token after."""
-    number = tokens.value(i)
-    j = i + 1 + (tokens.kind(i + 1) == "ge")
-    days = _LENGTHS.get(tokens.text(j))
-    if days is None or not 0 < number <= 60 or (tokens.text(j) == "月" and j == i + 1):
-        return None
-    if weekday(tokens, j):
-        return None
-    return number * days, j + 1 + (tokens.kind(j + 1) == "inside")
-
-
 def _before(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
-    exact = _length(tokens, i + 1)
+    exact = length(tokens, i + 1)
     if exact:
         return _changed(span, exact[1], (Window(plus(span.first, -exact[0]), plus(span.first, -1)),), "week", "before")
     windows: tuple[Window, ...]
@@ -98,7 +87,7 @@ def _after(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
     if span.kind == "opening":
         start = span.first
     span = span._replace(provisional=span.provisional or unsure)
-    exact = _length(tokens, i + 1)
+    exact = length(tokens, i + 1)
     if exact:
         return _changed(span, exact[1], (Window(start, plus(start, exact[0] - 1)),), "week", "after")
     return _changed(span, i + 1, (Window(start, plus(start, scope.term.policy.after)),), "week", "after")

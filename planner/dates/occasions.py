@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from planner.dates.festivals import NAMES, festival_days, lunar_day, lunar_month
+from planner.dates.festivals import DOUBTFUL, NAMES, festival_days, lunar_day, lunar_month
 from planner.dates.lexer import Tokens
-from planner.dates.numerals import DIGITS
-from planner.dates.periods import silent
-from planner.dates.spans import Note, Scope, Span, unknown
-from planner.dates.surroundings import HONOURS, NAME_PARTS, SURNAMES
+from planner.dates.numerals import CHINESE, DIGITS
+from planner.dates.spans import Note, Scope, Span, silent, unknown
+from planner.dates.surroundings import ADVERBIAL, HONOURS, NAME_PARTS, NO_NAME_PARTS, SURNAMES
 from planner.dates.window import Window
 
 _FULL = ("节", "日")
 _CLAUSE_STARTS = ("", *",。;:、(\n")
 _NUMBERED = {"38": "妇女节", "51": "劳动节", "54": "青年节", "61": "儿童节", "71": "建党节", "81": "建军节"}
 _LUNAR_MONTHS = {"正月": 1, "冬月": 11, "腊月": 12}
+_MEASURES = tuple("名人件项元条岁章节课班组队户万千亿多余年度届%")
+"""Behind a number: it counts something."""
+_SURE_BEHIND = ("occasion", "intl", "day", "num", "festival")
 _COLLOQUIAL = frozenset(((2, 2), (3, 3), (5, 5), (7, 7), (9, 9), (8, 15)))
 
 
@@ -29,9 +31,27 @@ def festival(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     while (again := _name_at(tokens, stop + (tokens.kind(stop) == "intl"), bare=True)) and again[0] == name:
         stop = again[1]
     stop += tokens.kind(stop) == "festive" and tokens.ahead(stop, 2) not in ("节课",)
-    if _is_name(tokens, i, stop):
+    if _is_name(tokens, i, stop, name) or _is_counted(tokens, i, stop):
         return silent(stop)
-    return dated_festival(stop, name, scope)
+    asked = DOUBTFUL.get(tokens.text(i))
+    span = dated_festival(stop, name, scope)
+    if asked is None or (name != tokens.text(i) and _begins(tokens, i)):
+        return span
+    if name != tokens.text(i) and tokens.behind(i, 2) not in ADVERBIAL:
+        return silent(stop)  # 校园读书日: the school's own
+    return span._replace(certain=False, note=Note("festival", (asked,)) if span.certain else span.note)
+
+
+def _begins(tokens: Tokens, i: int) -> bool:
+    """Whether no word before token `i` can change whose day it names."""
+    return tokens.behind(i, 1) in _CLAUSE_STARTS or tokens.kind(i - 1) in _SURE_BEHIND or tokens.quoted(i)
+
+
+def _is_counted(tokens: Tokens, i: int, stop: int) -> bool:
+    """从教多年三十人: figures before what they count; 每周读书日: not the festival of the year."""
+    figures = tokens.kind(stop - 1) == "festival" and tokens.text(stop - 1)[-1] in CHINESE
+    weekly = tokens.kind(i - 1) in ("week", "month") and tokens.kind(i - 2) == "every"
+    return weekly or (figures and tokens.ahead(stop, 1) in _MEASURES)
 
 
 def _name_at(tokens: Tokens, i: int, *, bare: bool = False) -> tuple[str, int] | None:
@@ -78,16 +98,24 @@ def _stands_alone(tokens: Tokens, i: int, text: str) -> bool:
         if following == "sep" and tokens.kind(i + 3) == "month":
             return False  # 十一、十二月
         return named or related or tokens.quoted(i)
-    return tokens.ahead(i + 1, 1) not in tuple("名人件项元条岁章节课班组队户万千亿多余年度届%")
+    return tokens.ahead(i + 1, 1) not in _MEASURES or tokens.ahead(i + 1, 2) == "组织"
 
 
-def _is_name(tokens: Tokens, i: int, stop: int) -> bool:
+def _is_place(tokens: Tokens, i: int, stop: int, name: str) -> bool:
+    """Whether a place, school or person is named behind a short festival name, or the movement of that day."""
+    ahead = tokens.ahead(stop, 4)
+    if ahead.startswith("运动") and (tokens.kind(i - 1) == "occasion" or not name.endswith(_FULL)):
+        return False  # 纪念五四运动, 一二·九运动: held on the day
+    return ahead.startswith(NAME_PARTS) and not ahead.startswith(NO_NAME_PARTS)
+
+
+def _is_name(tokens: Tokens, i: int, stop: int, name: str) -> bool:
     """Whether the festival is part of the name of an honour, place, school or person."""
     full = tokens.text(stop - 1).endswith(_FULL)
     ahead = tokens.ahead(stop, 4)
     if ahead.startswith("日") and tokens.text(stop - 1).endswith("节"):
         return True  # 新老教师节日的感悟
-    if ahead.startswith(HONOURS + NAME_PARTS) and (not full or ahead.startswith(HONOURS)):
+    if ahead.startswith(HONOURS) or (not full and _is_place(tokens, i, stop, name)):
         return True
     if tokens.behind(i, 1) not in SURNAMES or tokens.kind(i - 1) == "occasion" or tokens.quoted(i):
         return False
@@ -138,8 +166,10 @@ def double_festival(tokens: Tokens, i: int, scope: Scope) -> Span:
 
 
 def lunar(tokens: Tokens, i: int, scope: Scope) -> Span | None:
-    """农历九月初九, 正月十五, 腊月, 腊月二十三."""
-    j = i + 1 if tokens.kind(i) == "lunar" else i
+    """农历九月初九, 正月十五, 腊月, 腊月二十三, 闰二月初一."""
+    j = i + (tokens.kind(i) == "lunar")
+    leap = tokens.kind(j) == "leap"
+    j += leap
     if tokens.kind(j) == "lunar_month":
         month, j = _LUNAR_MONTHS[tokens.text(j)], j + 1
     elif j > i and tokens.kind(j) == "num" and tokens.kind(j + 1) == "month" and 0 < tokens.value(j) <= 12:
@@ -149,14 +179,14 @@ def lunar(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     first_ten = tokens.text(j) == "初"
     day = tokens.value(j + first_ten)
     if tokens.kind(j + first_ten) != "num" or not 0 < day <= 30:
-        return _whole_lunar_month(j, month, scope)
+        return _whole_lunar_month(j, month, scope, leap=leap)
     stop = j + first_ten + 1
     stop += tokens.kind(stop) == "day"
-    return lunar_date(stop, month, day, scope)
+    return lunar_date(stop, month, day, scope, leap=leap)
 
 
-def _whole_lunar_month(stop: int, month: int, scope: Scope) -> Span:
-    found, certain = _placed_lunar(scope, lambda year: lunar_month(year, month))
+def _whole_lunar_month(stop: int, month: int, scope: Scope, *, leap: bool) -> Span:
+    found, certain = _placed_lunar(scope, lambda year: lunar_month(year, month, leap=leap))
     return (
         Span(stop, "period", found, "month", certain, Note("lunar"), year=scope.year)
         if found
@@ -164,11 +194,11 @@ def _whole_lunar_month(stop: int, month: int, scope: Scope) -> Span:
     )
 
 
-def lunar_date(stop: int, month: int, day: int, scope: Scope) -> Span:
+def lunar_date(stop: int, month: int, day: int, scope: Scope, *, leap: bool = False) -> Span:
     """A day of the lunar calendar inside the context."""
 
     def of_year(year: int) -> Window | None:
-        found = lunar_day(year, month, day)
+        found = lunar_day(year, month, day, leap=leap)
         return Window(found, found) if found else None
 
     windows, certain = _placed_lunar(scope, of_year)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from planner.dates.days import nth, numbers, week_of_month, weekday
+from planner.dates.days import length, nth, numbers, weekday
 from planner.dates.festivals import lunar_day
 from planner.dates.lexer import Tokens
 from planner.dates.spans import (
+    READ,
     Note,
     Scope,
     Span,
@@ -17,17 +18,18 @@ from planner.dates.spans import (
     placed,
     placed_months,
     plus,
+    silent,
     unknown,
 )
 from planner.dates.surroundings import ADVERBIAL
 from planner.dates.term import Term
+from planner.dates.weeks import nth_week, teaching_weeks
 from planner.dates.window import Window
 
 Rule = Callable[[Tokens, int, Scope], "Span | None"]
 
+_SIGNS = tuple(",。;:、()\n")
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
-_LAST_WEEK = 30
-"""Highest number of a teaching week."""
 
 
 def is_adverbial(tokens: Tokens, i: int) -> bool:
@@ -38,11 +40,6 @@ def is_adverbial(tokens: Tokens, i: int) -> bool:
             return False  # 2023年，是……之年
         return not ahead or not ("\u4e00" <= ahead[0] <= "\u9fff" or ahead[0] in "《") or ahead.startswith(ADVERBIAL)
     return kind not in ("semester", "summer", "winter", "de") or not ahead
-
-
-def silent(stop: int) -> Span:
-    """Words that are read and mean no time: a year that only says which prize or people are meant."""
-    return Span(stop, "silent", ())
 
 
 def half(tokens: Tokens, i: int, scope: Scope) -> Span:
@@ -82,19 +79,21 @@ def year_part(tokens: Tokens, i: int, scope: Scope) -> Span | None:
 
 
 def quarter(tokens: Tokens, i: int, scope: Scope) -> Span | None:
-    """二季度, 第一季度, 一至三季度, 三季度末."""
+    """二季度, 第一季度, 一至三季度, 三季度末, 第一季."""
     j = i + (tokens.kind(i) == "ordinal")
     found = numbers(tokens, j, high=4, ordinal=True)
-    if not found or tokens.kind(found[1]) != "quarter":
+    sure = _quarter_unit(tokens, i, found[1]) if found else None
+    if not found or sure is None:
         return None
-    stop, windows, sure = found[1] + 1, [], True
+    stop, windows = found[1] + 1, []
+    note = READ if sure else Note("assumed")
     upto = tokens.text(i - 1) == "前" and j == i and len(found[0]) == 1  # 前三季度
     for first, last in [(1, found[0][0][1])] if upto else found[0]:
         placing = placed_months(scope, 3 * first - 2, 3 * last)
         if placing[0]:
             windows.append(placing[0])
+        note = note if placing[1] else Note("outside_term")
         sure = sure and placing[1]
-    note = note_of(certain=sure)
     if tokens.text(stop) in ("末", "底") and windows:
         days = Window(windows[-1].end.replace(day=21), windows[-1].end)
         return Span(stop + 1, "end", (days,), "旬", sure, note, year=scope.year)
@@ -103,17 +102,39 @@ def quarter(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     return Span(stop, "period", tuple(windows), "season", sure, note, year=scope.year)
 
 
+def _quarter_unit(tokens: Tokens, i: int, unit: int) -> bool | None:
+    """Whether token `unit` surely means a quarter; 第一季 may be the first season of a show, None: it is."""
+    if tokens.kind(unit) == "quarter":
+        return True
+    if tokens.kind(unit) != "short_quarter" or tokens.kind(i) != "ordinal":
+        return None
+    if tokens.behind(i, 1) not in ("", *_SIGNS, "年", "度", "每"):
+        return None
+    following = tokens.ahead(unit + 1, 2)
+    return True if following[:1] in ("", *_SIGNS) else False if following == "活动" else None
+
+
 def season(tokens: Tokens, i: int, scope: Scope) -> Span:
     """春季 … 今冬: three months; an attribute (春季运动会) is no time."""
     word = tokens.text(i)
     if not word.startswith("今") and not is_adverbial(tokens, i + 1):
         return silent(i + 1)
     named = [char for char in word if char in _SEASONS]
+    if word.startswith("春秋") or word[-2:] in ("两季", "二季"):
+        return _seasons(i + 1, named, scope)
     first, last = _SEASONS[named[0]][0], _SEASONS[named[-1]][1]
     last += 12 * (last < first)  # 今冬明春
     found, certain = placed_months(scope, first, last)
     note = note_of(certain=certain)
     return Span(i + 1, "period", (found,) if found else (), "season", certain, note, year=scope.year)
+
+
+def _seasons(stop: int, named: list[str], scope: Scope) -> Span:
+    """春秋两季: each of them."""
+    found = [placed_months(scope, *_SEASONS[char]) for char in named]
+    certain = all(sure for _, sure in found)
+    windows = tuple(sorted(window for window, _ in found if window))
+    return Span(stop, "period", windows, "season", certain, note_of(certain=certain), year=scope.year)
 
 
 def this_term(_tokens: Tokens, i: int, scope: Scope) -> Span:
@@ -125,7 +146,7 @@ def semester(tokens: Tokens, i: int, scope: Scope) -> Span:
     """春季学期, 第二学期: the plan's own span where it is that semester, else the usual months, to be looked at."""
     word = tokens.text(i)
     autumn = word[0] == "秋" or word in ("第一学期", "第1学期", "上学期")
-    if word in ("上学期", "下学期") and scope.year is None:
+    if word in ("上学期", "下学期") and scope.year is None and tokens.kind(i - 1) != "school_year":
         return unknown(i + 1, "relative")
     return semester_of(i + 1, scope, scope.year, autumn=autumn)
 
@@ -164,8 +185,11 @@ def opening_phase(_tokens: Tokens, i: int, scope: Scope) -> Span:
 
 
 def opening(tokens: Tokens, i: int, scope: Scope) -> Span | None:
-    """开学 with what says when: 开学前, 开学第一周, 开学后."""
+    """开学 with what says when: 开学前, 开学第一周, 开学后, 开学两周内."""
     following = tokens.kind(i + 1)
+    lasting = length(tokens, i + 1 + (following == "after"))
+    if lasting and (tokens.kind(lasting[1] - 1) == "inside" or tokens.text(lasting[1] - 1) == "月内"):
+        return _from_opening(lasting, scope)
     number = nth_week(tokens, i + 1 + (following == "after"))
     if number is not None and tokens.kind(i + 2) != "last":
         return teaching_weeks(tokens, i + 1 + (following == "after"), scope, sure=True)
@@ -184,6 +208,15 @@ def opening(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     if monday is None:
         return unknown(i + 2, "no_week1")
     return Span(i + 1, "opening", (Window(monday, monday),), "day")
+
+
+def _from_opening(lasting: tuple[int, int], scope: Scope) -> Span:
+    """So many days from the first day of teaching on, and the token behind them."""
+    days, stop = lasting
+    monday = scope.term.week1
+    if monday is None:
+        return unknown(stop, "no_week1")
+    return Span(stop, "period", (Window(monday, plus(monday, days - 1)),), "week")
 
 
 def midterm(tokens: Tokens, i: int, scope: Scope) -> Span | None:
@@ -279,94 +312,6 @@ def preparation_week(_tokens: Tokens, i: int, scope: Scope) -> Span:
     """预备周: the week before week 1."""
     week = scope.term.teaching_week(0)
     return Span(i + 1, "week", (week,), "week") if week else unknown(i + 1, "no_week1")
-
-
-def nth_week(tokens: Tokens, i: int) -> int | None:
-    """The token behind the unit of 第8周, 第3—5周, 第8教学周 at token `i`; None for everything else."""
-    if tokens.kind(i) != "ordinal":
-        return None
-    found = numbers(tokens, i + 1, high=_LAST_WEEK, ordinal=True)
-    if not found:
-        return None
-    j = found[1] + (tokens.kind(found[1]) == "ge")
-    return j + 1 if tokens.kind(j) in ("week", "teaching_week") or tokens.text(j) == "周末" else None
-
-
-def teaching_weeks(tokens: Tokens, i: int, scope: Scope, *, sure: bool = False) -> Span | None:
-    """第8周, 第3—5周, 第8周周三: weeks of teaching, Monday to Sunday; with `sure` surely not weeks of a month."""
-    stop = nth_week(tokens, i)
-    found = numbers(tokens, i + 1, high=_LAST_WEEK, ordinal=True)
-    if stop is None or not found:
-        return None
-    if scope.stated and scope.month is not None:
-        return week_of_month(tokens, i, scope)
-    sure = sure or tokens.kind(stop - 1) == "teaching_week" or tokens.behind(i, 2) in ("学期", "教学")
-    if scope.month is not None and not sure and found[0][-1][1] <= 5:
-        span, stop = unknown(stop, "month_or_term_week"), _behind_weekdays(tokens, stop)
-        return span._replace(stop=stop)
-    weeks = [(scope.term.teaching_week(a), scope.term.teaching_week(b)) for a, b in found[0]]
-    windows = tuple(Window(a.start, b.end) for a, b in weeks if a and b and a.start <= b.end)
-    if not windows:
-        return unknown(_behind_weekdays(tokens, stop), "no_week1" if scope.term.week1 is None else "no_such_day")
-    if tokens.text(stop - 1) == "周末":
-        stop -= 1
-    return _on_weekdays(tokens, stop, windows)
-
-
-def _behind_weekdays(tokens: Tokens, i: int) -> int:
-    found = weekdays(tokens, i)
-    return found[1] if found else i
-
-
-def weekdays(tokens: Tokens, i: int) -> tuple[list[int], int] | None:
-    """Weekdays in a list with ranges (周一、周三, 周一至周五, 周末): Monday 1 … Sunday 7, and the token after."""
-    i += tokens.kind(i) == "de"
-    if tokens.kind(i) == "weekend":
-        return [6, 7], i + 1
-    found = weekday(tokens, i) or (_bare_weekday(tokens, i) if tokens.kind(i - 1) == "parity" else None)
-    if not found:
-        return None
-    named, i = [found[0]], found[1]
-    while len(named) < 7:
-        joint = tokens.kind(i)
-        following = weekday(tokens, i + 1) or _bare_weekday(tokens, i + 1)
-        if joint not in ("sep", "range") or not following:
-            break
-        first = named[-1] + 1 if joint == "range" else following[0]
-        named += range(first, following[0] + 1)
-        i = following[1]
-    return named, i
-
-
-def _bare_weekday(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """The second number of 周一、三, unless it counts or begins a date."""
-    text = tokens.text(i)
-    if text in ("日", "天"):
-        return 7, i + 1
-    if len(text) != 1 or text.isascii() or not 0 < tokens.value(i) <= 6:
-        return None
-    counted = ("times", "month", "day", "ge", "event_unit", "year", "week", "range")
-    return None if tokens.kind(i + 1) in counted else (tokens.value(i), i + 1)
-
-
-def _on_weekdays(tokens: Tokens, i: int, windows: tuple[Window, ...]) -> Span:
-    bracket = tokens.text(i) == "("
-    found = weekdays(tokens, i + bracket)
-    if not found or (bracket and tokens.ahead(found[1], 1) not in (")", "上", "下", "晚")):
-        return Span(i, "week", windows, "week")
-    wanted, stop = found[0], found[1] + (bracket and tokens.text(found[1]) == ")")
-    mondays = (plus(w.start, 7 * n) for w in windows for n in range((w.days + 6) // 7))
-    days = sorted({plus(monday, number - 1) for monday in mondays for number in wanted})
-    return Span(stop, "day", tuple(Window(day, day) for day in days), "day")
-
-
-def bare_weeks(tokens: Tokens, i: int, _scope: Scope) -> Span | None:
-    """八周 without 第: how long, not when; to be looked at."""
-    if tokens.kind(i + 1) != "week" or not 0 < tokens.value(i) <= _LAST_WEEK or weekday(tokens, i + 1):
-        return None
-    if tokens.behind(i, 2).endswith(("为期", "历时", "长达", "连续", "每", "隔", "共", "近", "达", "了", "第")):
-        return silent(i + 2)
-    return unknown(i + 2, "duration")
 
 
 RULES: dict[str, Rule] = {

@@ -7,11 +7,11 @@ from planner.dates.clock import Clock, clock
 from planner.dates.counts import count_at, count_behind
 from planner.dates.days import nth, numbers, part, weekday
 from planner.dates.lexer import Tokens
-from planner.dates.periods import weekdays
 from planner.dates.results import Recurrence
 from planner.dates.series import expression
 from planner.dates.spans import Note, Scope, Span
 from planner.dates.surroundings import PROGRAMMES
+from planner.dates.weeks import teaching_weeks, weekdays
 from planner.dates.window import Window
 
 _CODES = ("", "MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -260,13 +260,26 @@ def _nth_of_month(tokens: Tokens, found: Recurring, ordinals: list[int], j: int)
     if day:
         byday = tuple(f"{number}{_CODES[day[0]]}" for number in ordinals)
         return found._replace(stop=day[1], precision="day", recurrence=found.recurrence._replace(byday=byday))
-    if tokens.kind(j) in ("week", "workday"):
-        # Of the month or of the term? and a working day is no rule of the calendar.
+    if tokens.kind(j) in ("workday", "tian", "day"):
+        return _nth_day(tokens, found, ordinals, j)
+    if tokens.kind(j) == "week":  # of the month or of the term?
         named = weekday(tokens, j + 1)
         return found._replace(
             stop=named[1] if named else j + 1, precision="week", certain=False, note=Note("month_or_term_week")
         )
     return found
+
+
+def _nth_day(tokens: Tokens, found: Recurring, ordinals: list[int], j: int) -> Recurring:
+    """每月第一天; the last day and working days are no rule of the calendar: about then, to be looked at."""
+    if tokens.kind(j) != "workday" and min(ordinals) > 0:
+        recurrence = found.recurrence._replace(bymonthday=tuple(ordinals))
+        return found._replace(stop=j + 1, precision="day", recurrence=recurrence)
+    edge = {1: "start", -1: "end"}.get(ordinals[0]) if len(ordinals) == 1 else None
+    recurrence = found.recurrence._replace(part=edge)
+    return found._replace(
+        stop=j + 1, precision="旬" if edge else "month", recurrence=recurrence, certain=False, note=Note("assumed")
+    )
 
 
 def _month_part(found: Recurring, piece: tuple[int, int, str, int]) -> Recurring:
@@ -281,9 +294,12 @@ def _month_part(found: Recurring, piece: tuple[int, int, str, int]) -> Recurring
     return found._replace(stop=stop, precision="旬", recurrence=recurrence)
 
 
-def _in_part(tokens: Tokens, found: Recurring, _scope: Scope) -> Recurring:
-    """每季度末, 每学期初, 每学期期末, 每季度第一个月."""
+def _in_part(tokens: Tokens, found: Recurring, scope: Scope) -> Recurring:
+    """每季度末, 每学期初, 每学期期末, 每季度第一个月, 每学期第一周."""
     i = found.stop + (tokens.kind(found.stop) == "de")
+    weeks = teaching_weeks(tokens, i, scope, sure=True) if tokens.kind(i) == "ordinal" else None
+    if weeks and weeks.windows and found.recurrence.freq == "semester":
+        return found._replace(stop=weeks.stop, precision=weeks.precision, windows=weeks.windows)
     i += tokens.text(i) == "季" and tokens.kind(i + 1) == "part"  # 每季度季末
     named = {"opening_phase": "start", "closing": "end"}.get(tokens.kind(i))
     edge = named or {"初": "start", "末": "end", "底": "end", "期初": "start"}.get(tokens.text(i))
@@ -296,8 +312,10 @@ def _in_part(tokens: Tokens, found: Recurring, _scope: Scope) -> Recurring:
 
 
 def _in_year(tokens: Tokens, found: Recurring, scope: Scope) -> Recurring:
-    """每年6月, 每年教师节: that time in the context."""
+    """每年6月, 每年教师节: that time in the context; 每学年末."""
     i = found.stop + (tokens.kind(found.stop) == "de")
+    if tokens.kind(i) == "part" and tokens.kind(i - 1) == "school_year":
+        return _in_part(tokens, found, scope)
     inner = expression(tokens, i, scope) if tokens.kind(i) not in ("every", "other") else None
     if not inner or not inner[0].windows:
         return found

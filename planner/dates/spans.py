@@ -69,6 +69,11 @@ def unknown(stop: int, code: str, *words: str, kind: str = "unknown") -> Span:
     return Span(stop, kind, (), certain=False, note=Note(code, words))
 
 
+def silent(stop: int) -> Span:
+    """Words that are read and mean no time: a year that only says which prize or people are meant."""
+    return Span(stop, "silent", ())
+
+
 def plus(day: date, days: int) -> date:
     """`day` moved by so many days, held inside the calendar."""
     try:

@@ -24,16 +24,28 @@ NAME_PARTS = tuple(
     """
     劳模 运动精神 路 街 巷 大道 广场 桥 村 镇 乡 小区 社区 新村 小学 中学 大学 学校 学院 医院 公园
     幼儿园 大厦 水库 农场 厂 同志 老师 主任 校长 主席 先生 女士 书记 教授 部长 组长 院长 处长 科长 会长
-    工作室 名师 师傅 教练 上河图 制学 起义 南昌 电影 式 口号 铺 站 湖 山 河 井 寺 峰 馆 美术
+    工作室 名师 师傅 教练 上河图 制 起义 南昌 电影 式 口号 铺 站 湖 山 河 井 寺 峰 馆 美术
+    楼 门 湾 亭 园 塔 岛 洞 坊 线 大盖 运动
     """.split()
 )
 """Behind a short festival name: part of the name of a place, a school or a person (国庆路, 八一中学)."""
+
+NO_NAME_PARTS = tuple(
+    """
+    运动会 运动月 运动周 运动日 运动季 运动竞 运动比 运动项 制定 制作 制订 制成 制度 制约 线上 线下 门票 门诊 门口
+    门店 门外 园游 园长 园区 园内 园丁 楼道 楼宇 楼层 路演 街舞 街头 村民 站岗 站点 坊间 式样 美术作品 美术比 美术展
+    """.split()
+)
+"""… and what only begins like one (国庆运动会, 五一线上活动)."""
+
+BUILT = tuple("楼湾路街巷桥亭")
+"""Behind a month with a name of its own: part of the name of a place (元月楼)."""
 
 EVENTS = tuple(
     """
     考试 中考 高考 会考 统考 运动会 比赛 竞赛 大赛 会议 大会 教代会 职代会 工代会 结束 毕业 闭幕 测验
     军训 典礼 仪式 公示 演出 培训 验收 换届 评比 竣工 考 赛 会 艺术节 体育节 科技节 读书节 校庆 联考
-    质检 月考 答辩 评审 选举 文化节
+    质检 月考 答辩 评审 选举 文化节 审批 批准 通过 同意 批复 核准
     """.split()
 )
 """Before 前 or 后: events whose day the plan does not know."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from planner.dates.lexer import Tokens
-from planner.dates.periods import weekdays
 from planner.dates.spans import Note, Span, unknown
 from planner.dates.surroundings import EVENTS, LASTING_EVENTS, NO_EVENTS
+from planner.dates.weeks import weekdays
 
 _DEPENDS = ("安排", "通知")
 _CIRCUMSTANCES = ("情况", "而定", "需要")

@@ -20,9 +20,10 @@ __all__ = ["Mention", "Recurrence", "When", "mentions", "resolve"]
 # 庆元旦, 迎中秋: under a heading the heading's month; with a date of its own the sentence needs no occasion.
 _HEADED = frozenset(("庆", "迎", "喜迎", "欢度", "欢庆", "同庆", "共庆", "喜庆", "贺", "共迎"))
 _TITLE_LENGTH = 100
-_CLAUSE_ENDS = ",。;、!?\n"
+_CLAUSE_ENDS, _SENTENCE_ENDS = ",。;、!?\n", "。;!?\n"
 _DATED = frozenset(("day", "end", "part", "month", "week", "range"))
 _SPANS = frozenset(("period", "month", "range", "year"))
+_MONTH_SIZE = 28
 _OPENING, _CLOSING = '“‘「『"', '”’」』"'
 
 
@@ -35,6 +36,7 @@ class _Found(NamedTuple):
     kind: str = ""
     occasion: str = ""
     clause: int = 0
+    sentence: int = 0
 
 
 def mentions(text: str, term: Term, month: int | None = None) -> tuple[Mention, ...]:
@@ -86,7 +88,7 @@ def _joined(text: str, parts: list[When]) -> When:
 
 def _found(tokens: Tokens, scope: Scope) -> list[_Found]:
     found: list[_Found] = []
-    i, clause, since = 0, -1, 0
+    i, clause, sentence, since = 0, -1, -1, 0
     while i < len(tokens):
         skipped = _title(tokens, i)
         if skipped:
@@ -98,29 +100,42 @@ def _found(tokens: Tokens, scope: Scope) -> list[_Found]:
             continue
         if here.when.windows or here.when.recurs or not here.when.certain or here.when.time:
             start = tokens.at(i).start
-            clause, since = _clause(tokens.source.text, clause, since, start), start
-            found.append(here._replace(clause=clause))
+            clause = _begin(tokens.source.text, _CLAUSE_ENDS, clause, since, start)
+            sentence = _begin(tokens.source.text, _SENTENCE_ENDS, sentence, since, start)
+            since = start
+            found.append(here._replace(clause=clause, sentence=sentence))
         i = max(here.stop, i + 1)
     return found
 
 
-def _clause(text: str, previous: int, since: int, start: int) -> int:
-    """Where the clause at `start` begins: behind the last sign after `since`, else where the `previous` one did."""
-    return max(previous, *(text.rfind(sign, since, start) for sign in _CLAUSE_ENDS))
+def _begin(text: str, signs: str, previous: int, since: int, start: int) -> int:
+    """Where the clause or sentence at `start` begins: behind the last sign after `since`, else the `previous` one."""
+    return max(previous, *(text.rfind(sign, since, start) for sign in signs))
 
 
 def _in_clauses(found: list[_Found], term: Term) -> Iterable[_Found]:
-    """What the other mentions of a clause decide: 12月29日举办元旦联欢会, 9—12月教工社团每月一次."""
+    """What other mentions decide: 12月29日举办元旦联欢会, 9—12月教工社团每月一次, 11月，举办讲座，每周二."""
     dated = {f.clause for f in found if f.kind in _DATED and f.when.windows and f.when.certain}
     spans: dict[int, When] = {}
+    named: dict[int, list[When]] = {}  # by sentence
     for f in found:
         if f.kind == "festival" and f.clause in dated:
             continue  # beside a date a festival only names what is held
-        if f.kind == "recurrence" and f.when.windows == (term.window,) and f.clause in spans:
-            f = f._replace(when=f.when._replace(windows=spans[f.clause].windows))
+        if f.kind == "recurrence" and f.when.windows == (term.window,):
+            earlier = [spans[f.clause]] if f.clause in spans else named.get(f.sentence, [])
+            if len(earlier) == 1:
+                f = f._replace(when=f.when._replace(windows=earlier[0].windows))
         elif f.kind in _SPANS and f.when.windows and f.when.certain:
             spans.setdefault(f.clause, f.when)
+        if _is_span(f):
+            named.setdefault(f.sentence, []).append(f.when)
         yield f
+
+
+def _is_span(f: _Found) -> bool:
+    """Whether a month or more is named, in which a recurrence behind it can run."""
+    kind = f.kind in _SPANS or f.kind == "end" or f.when.note.code == "from"
+    return kind and sum(window.days for window in f.when.windows) >= _MONTH_SIZE
 
 
 def _title(tokens: Tokens, i: int) -> int | None:
@@ -215,10 +230,11 @@ def _with_occasions(found: list[_Found], term: Term, month: int | None) -> Itera
     """Drop what adds nothing: occasions beside a date, a date's own festival, 定期 beside a recurrence."""
     dated = any(f.when.windows and not f.occasion for f in found)
     repeats = any(f.when.recurs for f in found)
+    days = {f.when.windows for f in found if f.kind == "day"}
     for f in _in_clauses(found, term):
         if f.kind == "regularly" and repeats:
             continue
-        if f.kind == "festival" and any(d.kind == "day" and d.when.windows == f.when.windows for d in found):
+        if f.kind == "festival" and f.when.windows in days:
             continue  # 11月9日为全国消防日
         if not f.occasion and not _new_year_under_december(f, term, month):
             yield f

@@ -100,6 +100,8 @@ def _weekday_words(name: str) -> str:
     """WE, 2MO or -1FR in words."""
     day = weekday(date(2024, 1, 1 + ("MO", "TU", "WE", "TH", "FR", "SA", "SU").index(name[-2:])))
     number = int(name[:-2] or 0)
-    if number < 0:
+    if number == -1:
         return _("the last {day}").format(day=day)
+    if number < 0:
+        return _("{day} number {n} from the end").format(day=day, n=-number)
     return _("{day} number {n}").format(day=day, n=number) if number else day
