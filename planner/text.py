@@ -26,7 +26,7 @@ def cell_width(text: str) -> int:
         return len(text)
     width = 0
     for character in text:
-        if "一" <= character <= "鿿" or "！" <= character <= "｠" or "\u3000" <= character <= "\u303e":
+        if "一" <= character <= "鿿" or "！" <= character <= "｠" or "\u3000" <= character <= "\u3029":
             width += 2
         elif character < "\u0300" or character in "“”‘’…—–":
             width += 1
