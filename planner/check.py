@@ -21,6 +21,7 @@ def planner_check(plan: Plan, graph: TaskGraph) -> Iterator[Diagnostic]:
     yield from _conflicts(plan, graph)
     if plan.term.start > date.min:
         yield from _dates(plan)
+        yield from _provisional_years(plan)
     if plan.whole:
         yield from _empty_months(plan)
         yield from _goals(plan)
@@ -46,7 +47,6 @@ def _conflicts(plan: Plan, graph: TaskGraph) -> Iterator[Diagnostic]:
 
 
 def _dates(plan: Plan) -> Iterator[Diagnostic]:
-    term = plan.term.window
     for task in plan.tasks:
         timing = task.timing
         if timing is not None:
@@ -54,18 +54,39 @@ def _dates(plan: Plan) -> Iterator[Diagnostic]:
                 yield _outside(plan, task, timing.windows)
             elif not timing.certain or not (timing.windows or timing.recurs):
                 yield _uncertain(plan, task)
+        if task.times and (task.times.least or 0) > (task.times.most or 31):
+            message = _("At least {least} times and at most {most} times cannot both be kept.")
+            message = message.format(least=task.times.least, most=task.times.most)
+            yield Diagnostic("P411", Severity.ERROR, message, plan.text.value("tasks", task.position, "times"))
         for appointment in task.on:
-            if appointment.start < term.start or appointment.end > term.end:
-                message = _("The day {day} lies outside of the term.").format(day=appointment.start)
-                yield Diagnostic("P403", Severity.ERROR, message, _decided(plan, task, appointment))
-            elif not any(plan.calendar.is_workday(day) for day in appointment.window.each_day()):
-                message = _("{day} is a day off.").format(day=appointment.start)
-                hint = _("That is fine if it is meant so.")
-                yield Diagnostic("P406", Severity.NOTE, message, _decided(plan, task, appointment), hint)
+            yield from _decided(plan, task, appointment)
 
 
-def _decided(plan: Plan, task: Task, appointment: Appointment) -> Location:
-    return plan.text.within(str(appointment.start), "tasks", task.position, "on")
+def _decided(plan: Plan, task: Task, appointment: Appointment) -> Iterator[Diagnostic]:
+    """A decided day outside of the term, against the words of `when`, or on a day off: at most one of them."""
+
+    def place() -> Location:
+        return plan.text.within(str(day), "tasks", task.position, "on")
+
+    day, term = appointment.start, plan.term.window
+    if day < term.start or appointment.end > term.end:
+        message = _("The day {day} lies outside of the term.").format(day=day)
+        yield Diagnostic("P403", Severity.ERROR, message, place())
+    elif task.windows and not any(day in window for window in task.windows):
+        message = _("The day {day} does not lie in “{when}”.").format(day=day, when=task.when)
+        hint = _("If the day is right, change the words, so that both say the same.")
+        yield Diagnostic("P410", Severity.WARNING, message, place(), hint)
+    elif not any(plan.calendar.is_workday(day) for day in appointment.window.each_day()):
+        message = _("{day} is a day off.").format(day=day)
+        yield Diagnostic("P406", Severity.NOTE, message, place(), _("That is fine if it is meant so."))
+
+
+def _provisional_years(plan: Plan) -> Iterator[Diagnostic]:
+    for year in range(plan.term.start.year, plan.term.end.year + 1):
+        if plan.calendar.year_status(year) == "provisional":
+            message = _("The holidays of {year} are not announced yet; working days of that year are provisional.")
+            place, hint = plan.text.key("term"), _("Check again when the State Council has announced them.")
+            yield Diagnostic("P412", Severity.NOTE, message.format(year=year), place, hint)
 
 
 def _outside(plan: Plan, task: Task, raw: tuple[Window, ...]) -> Diagnostic:

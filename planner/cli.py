@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from planner import __version__
-from planner.errors import PlannerError
+from planner.errors import PlannerError, reason
 from planner.help import CellContext
 from planner.i18n import _
+from planner.parameters import Day
 from planner.plugins import load_target
 from planner.session import Session
 from planner.specs import CommandSpec
@@ -107,7 +107,6 @@ def _into_session(attribute: str, convert: Callable[[Any], Any]) -> Callable[...
 
 def global_options(hidden: bool = False) -> list[click.Option]:
     """Options that may stand before or after the name of a command."""
-    date = click.DateTime(["%Y-%m-%d"])
     stored = {"expose_value": False, "hidden": hidden}
     return [
         click.Option(
@@ -115,8 +114,8 @@ def global_options(hidden: bool = False) -> list[click.Option]:
             callback=_into_session("plan_path", str), **stored,
         ),
         click.Option(
-            ["--today"], metavar="DATE", type=date, help=_("Take this day as today"),
-            callback=_into_session("today_asked", datetime.date), **stored,
+            ["--today"], metavar="DATE", type=Day(), help=_("Take this day as today"),
+            callback=_into_session("today_asked", lambda day: day), **stored,
         ),
         click.Option(
             ["--json"], is_flag=True, help=_("Write data as JSON"), callback=_into_session("json", bool), **stored
@@ -132,6 +131,7 @@ def global_options(hidden: bool = False) -> list[click.Option]:
     "planner",
     cls=PlannerGroup,
     invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("[COMMAND] [ARGUMENTS]"),
     help=_("Semester plans of school trade unions: tasks, goals, dates and calendars."),
@@ -202,6 +202,8 @@ def _explained(error: Exception) -> tuple[str, str | None, int]:
             return said.format(message=error.format_message()), hint, error.exit_code
         case PlannerError():
             return said.format(message=error.message), error.hint, error.exit_code
+        case OSError() if error.filename is None:
+            return said.format(message=_("The output cannot be written: {error}").format(error=reason(error))), None, 1
         case _other:
             message = _("This is a mistake in planner itself: {error}")
             hint = _("Nothing was changed. With PLANNER_DEBUG=1 it tells more.")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+
+from planner.i18n import _
+
 
 class PlannerError(Exception):
     """Ends a command with a message for a person; `exit_code` names the family."""
@@ -12,6 +16,21 @@ class PlannerError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused something, in the user's language where it is a common reason."""
+    texts = {
+        errno.EACCES: _("no permission"),
+        errno.EPERM: _("no permission"),
+        errno.EROFS: _("it is write-protected"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.ENOENT: _("the folder is not there"),
+        errno.ENOTDIR: _("a part of its path is no folder"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENAMETOOLONG: _("its name is too long"),
+    }
+    return texts.get(error.errno or 0) or error.strerror or str(error)
 
 
 class UsageError(PlannerError):

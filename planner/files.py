@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from planner.errors import PlannerError, UsageError
+from planner.errors import PlannerError, UsageError, reason
 from planner.i18n import _
 
 _PATIENCE = (0.1, 0.2, 0.4, 0.8, 1.0)
@@ -36,8 +36,7 @@ def write_atomically(path: Path, content: bytes, *, replace: bool = True, durabl
         Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         _put_in_place(Path(temporary), target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = _("{path} cannot be written: {error}").format(path=path, error=reason)
+        message = _("{path} cannot be written: {error}").format(path=path, error=reason(error))
         hint = _("Is the folder there, is the disk full, or is the file open in another program?")
         raise PlannerError(message, hint) from error
     finally:

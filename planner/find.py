@@ -1,14 +1,16 @@
-"""Which task a person means: by id, by part of the title, or by pinyin initials."""
+"""What a person means: a task by id, part of its title or pinyin initials; a branch or goal by id or name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from planner.errors import UsageError
 from planner.i18n import _
-from planner.plan.model import Plan, Task
+from planner.plan.model import Branch, Goal, Plan, Task
 from planner.text import nearest, printable
 
+_Entry = TypeVar("_Entry", Branch, Goal)
 _SHOWN = 8
 
 
@@ -44,3 +46,25 @@ def _initials(title: str) -> str:
     from pypinyin import Style, lazy_pinyin  # 150 ms: only when nothing else fits
 
     return "".join(lazy_pinyin(title, style=Style.FIRST_LETTER)).lower()
+
+
+def find_branch(words: str, plan: Plan) -> Branch:
+    """The one sub-union that `words` names by id or part of its name. Raises UsageError."""
+    return _find(words, plan.branches, lambda b: b.name, _("There is no sub-union {name} in this plan."))
+
+
+def find_goal(words: str, plan: Plan) -> Goal:
+    """The one goal that `words` names by id or part of its title. Raises UsageError."""
+    return _find(words, plan.goals, lambda goal: goal.title, _("There is no goal {name} in this plan."))
+
+
+def _find(words: str, entries: Sequence[_Entry], name: Callable[[_Entry], str], message: str) -> _Entry:
+    found = [entry for entry in entries if words == entry.id] or [e for e in entries if words and words in name(e)]
+    if len(found) == 1:
+        return found[0]
+    likely = nearest(words, [entry.id for entry in entries])
+    listed = _(", ").join(f"{entry.id} {printable(name(entry))}" for entry in (found or entries)[:_SHOWN])
+    hint = _("did you mean {word}?").format(word=likely) if likely and not found else None
+    if found or (listed and not likely):
+        hint = _("They are: {names}.").format(names=listed)
+    raise UsageError(message.format(name=printable(words)), hint)

@@ -1,6 +1,7 @@
 """The hooks of planner: what a plugin may answer. Kinds: register (a table of things), collect (values from a plan).
 
-Every hook returns an iterable. A plugin that raises, or returns something else, costs one warning and no more.
+Every hook returns an iterable, or a single one of its results. A plugin that raises, or returns something else, costs
+one warning and no more.
 """
 
 from __future__ import annotations
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from planner.specs import CommandSpec, ExporterSpec
 
 PROJECT = "planner"
+RESULTS = {
+    "planner_commands": "planner.specs:CommandSpec",
+    "planner_exporters": "planner.specs:ExporterSpec",
+    "planner_schema": "builtins:tuple",
+    "planner_check": "planner.diagnostics:Diagnostic",
+    "planner_calendar_items": "planner.snapshot:CalendarItem",
+}
+"""What each hook's results are instances of."""
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 

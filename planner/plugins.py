@@ -121,7 +121,7 @@ class PluginManager:
         for implementation in sorted(getattr(self._pluggy.hook, hook).get_hookimpls(), key=lambda i: i.plugin_name):
             name = "" if implementation.plugin_name.startswith(" ") else implementation.plugin_name
             try:
-                answer = list(implementation.function(*(arguments[a] for a in implementation.argnames)))
+                answer = _checked(hook, implementation.function(*(arguments[a] for a in implementation.argnames)))
             except Exception as error:
                 if not name:
                     raise
@@ -135,6 +135,19 @@ class PluginManager:
         """The names of the hooks that a plugin implements."""
         callers = self._pluggy.get_hookcallers(plugin.module) if plugin.module else None
         return sorted(caller.name for caller in callers or ())
+
+
+def _checked(hook: str, answer: Any) -> list[Any]:
+    """The results in a plugin's `answer`: an iterable of what the hook asks for, or one of them by itself."""
+    expected = load_target(hookspecs.RESULTS[hook], hook)
+    if isinstance(answer, expected) and (expected is not tuple or isinstance(answer[0], str)):
+        return [answer]
+    results = list(answer)
+    for result in results:
+        pair = expected is not tuple or (len(result) == 2 and isinstance(result[0], str))
+        if not isinstance(result, expected) or not pair:
+            raise TypeError(f"{result!r:.60} is not what the hook asks for")
+    return results
 
 
 def _cannot_load(entry: EntryPoint, error: BaseException) -> str:

@@ -83,15 +83,27 @@ class Session:
             gc.freeze()
             gc.enable()
 
-    def snapshot(self, report: Callable[[Iterable[Diagnostic]], None]) -> Snapshot:
-        """The plan and all that is derived from it. A plan with errors is reported and raises PlanError."""
+    def snapshot(self, report: Callable[[Iterable[Diagnostic]], None], *, faultless: bool = False) -> Snapshot:
+        """The plan and all that is derived from it. A plan that cannot be read whole is reported and raises PlanError.
+
+        So is, where it must be `faultless` because something leaves the office, one with errors in its dates or order;
+        otherwise those cost one warning.
+        """
+        from planner.diagnostics import has_errors
         from planner.graph import TaskGraph
 
-        loading = self.load()
-        if loading.plan is None or not loading.is_usable:
-            report(loading.diagnostics)
+        plan, found = self.load()
+        if plan is None or has_errors(found):
+            report(found)
             raise PlanError(_("The plan has errors; nothing was done."), _("`planner check` lists them all."))
-        return self.snapshot_of(loading.plan, TaskGraph(loading.plan.tasks))
+        graph = TaskGraph(plan.tasks)
+        found = tuple(self.call("planner_check", plan=plan, graph=graph))
+        if has_errors(found):
+            if faultless:
+                report(d for d in found if d.severity == "error")
+                raise PlanError(_("The plan has errors; nothing was done."), _("`planner check` lists them all."))
+            self.warn(_("The plan has errors in its dates or order; `planner check` lists them."))
+        return self.snapshot_of(plan, graph)
 
     def snapshot_of(self, plan: Plan, graph: TaskGraph) -> Snapshot:
         """The snapshot of a plan that is loaded already."""
@@ -133,4 +145,4 @@ def _is_plan(path: Path) -> bool:
         with path.open("rb") as file:
             return b"[term]" in file.read(1 << 20)
     except OSError:
-        return False
+        return True  # opening it tells why it cannot be read

@@ -107,6 +107,45 @@ def test_the_list_of_plugins_tells_how_each_fares(site: Site) -> None:
     assert "planner_comands" in listed["speller"]["problem"]
 
 
+WRONG_RESULTS = {
+    "planner_schema": "[('tbl',), 3]",
+    "planner_check": "[1]",
+    "planner_exporters": "['x']",
+    "planner_calendar_items": "[None]",
+    "planner_commands": "{'a': 1}",
+}
+
+
+@pytest.mark.parametrize("hook", WRONG_RESULTS)
+def test_a_plugin_that_returns_something_else_costs_one_warning(site: Site, tmp_path: Path, hook: str) -> None:
+    site.install(
+        "liar",
+        f"""
+        from planner.api import hookimpl
+        @hookimpl
+        def {hook}():
+            return {WRONG_RESULTS[hook]}
+        """,
+    )
+    result = site.run("-p", SPRING, "export", "-o", tmp_path / "x.ics")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "x.ics").stat().st_size > 1000
+    assert len([line for line in result.stderr.splitlines() if "liar" in line and hook in line]) == 1, result.stderr
+
+
+def test_a_single_result_need_not_be_in_a_list(site: Site, tmp_path: Path) -> None:
+    site.install(
+        "single",
+        """
+        from planner.api import hookimpl
+        @hookimpl
+        def planner_schema():
+            return "single", {"type": "object"}
+        """,
+    )
+    assert "single" in json.loads(site.run("schema").stdout)["properties"]
+
+
 def test_plugins_can_be_switched_off(site: Site) -> None:
     site.install("raiser", BROKEN["raiser"])
     assert site.run("--no-plugin", "raiser", "--help").stderr == ""

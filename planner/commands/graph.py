@@ -11,11 +11,11 @@ from planner.find import find_task
 from planner.graph import Leeway
 from planner.i18n import _
 from planner.output import echo, echo_json, report, terminal_width
-from planner.plan.model import Task
+from planner.plan.model import Need, Task
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.text import pad, printable, shorten
-from planner.views.wording import task_days, task_when
+from planner.views.wording import task_days, task_title, task_when
 
 
 @click.command(
@@ -61,19 +61,25 @@ def _text(snapshot: Snapshot, chains: list[list[Task]], leeway: dict[str, Leeway
         depth = _depths(snapshot, chain)
         for task in chain:
             indent = "  " * depth[task.id] + ("└ " if depth[task.id] else "")
-            yield shorten(f"  {indent}{pad(task_when(task), 8)}  {printable(task.title)}", width)
+            yield shorten(f"  {indent}{pad(task_when(task), 8)}  {task_title(task, snapshot.plan)}", width)
             yield shorten(" " * (4 + 2 * depth[task.id]) + _details(task, leeway.get(task.id)), width)
     yield from _provisional(snapshot)
 
 
 def _details(task: Task, room: Leeway | None) -> str:
     parts = [task.id, task_days(task)]
+    if task.needs:
+        parts.append(_("after: {titles}").format(titles=_(", ").join(map(_need_words, task.needs))))
     if room:
         parts.append(_("start by {day}").format(day=f"{room.latest:%m-%d}"))
         parts.append(_("slack {n} working days").format(n=room.slack))
     else:
         parts.append(_("on a cycle"))
     return "  ".join(parts)
+
+
+def _need_words(need: Need) -> str:
+    return _("{id} + {n} days").format(id=need.task, n=need.lag) if need.lag else need.task
 
 
 def _provisional(snapshot: Snapshot) -> Iterator[str]:
@@ -111,6 +117,7 @@ def _node(task: Task, snapshot: Snapshot, room: Leeway | None) -> dict[str, Any]
     return {
         "id": task.id,
         "title": task.title,
+        "private": task.private,
         "needs": [{"task": need.task, "lag": need.lag} for need in task.needs],
         "dependents": [t.id for t in snapshot.graph.dependents(task)],
         "earliest": str(room.earliest) if room else None,
@@ -120,7 +127,8 @@ def _node(task: Task, snapshot: Snapshot, room: Leeway | None) -> dict[str, Any]
 
 
 def _label(task: Task) -> str:
-    return printable(f"{task.title} {task_when(task)}")
+    """What a node says. Drawings are made to be pasted elsewhere, so private work has no name there."""
+    return printable(f"{_('private') if task.private else task.title} {task_when(task)}")
 
 
 def _mermaid(snapshot: Snapshot, tasks: Iterable[Task]) -> Iterator[str]:

@@ -79,6 +79,8 @@ def new(
         if not sys.stdin.isatty():
             raise UsageError(_("Name the union: --organization NAME."))
         organization = click.prompt(_("Full name of the union"), err=True)
+    if not organization.strip():
+        raise UsageError(_("Name the union: --organization NAME."))
     target = file if file.suffix == ".toml" else file.with_name(file.name + ".toml")
     text = _TEMPLATE.format(
         id=_quoted(_new_id(start, end)),

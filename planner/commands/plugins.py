@@ -38,7 +38,7 @@ def plugins(session: Session) -> None:
             p.entry.name,
             states[p.state],
             f"{p.entry.distribution} {p.entry.version}",
-            " ".join(manager.hooks_of(p)),
+            p.problem or " ".join(manager.hooks_of(p)),
         )
         for p in manager.plugins
     ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import click
 
-from planner.errors import UsageError
+from planner.find import find_branch, find_goal
 from planner.i18n import _
 from planner.output import echo, echo_json, report, terminal_width
 from planner.plan.model import Plan, Task
 from planner.session import Session
-from planner.text import cell_width, nearest, pad, printable, shorten, wrap
+from planner.text import cell_width, pad, printable, shorten, wrap
 from planner.views.as_json import plan_json
 from planner.views.months import MonthGroup, by_month
 from planner.views.wording import counted, task_title, task_when
@@ -25,15 +25,15 @@ _HANGING = 2
 @click.option(
     "--month", "months", type=click.IntRange(1, 12), metavar="N", multiple=True, help=_("Only this month (1–12)")
 )
-@click.option("--branch", metavar="ID", help=_("Only what this sub-union does"))
-@click.option("--goal", metavar="ID", help=_("Only what serves this goal"))
+@click.option("--branch", metavar="NAME", help=_("Only what this sub-union does (id or name)"))
+@click.option("--goal", metavar="NAME", help=_("Only what serves this goal (id or title)"))
 @click.option("--tag", metavar="TAG", help=_("Only what has this tag"))
 @click.pass_obj
 def show(session: Session, months: tuple[int, ...], branch: str | None, goal: str | None, tag: str | None) -> None:
     """Print the filtered plan."""
     plan = session.snapshot(report).plan
-    _known(branch, plan.branch_by_id, _("There is no sub-union with the id {id}."))
-    _known(goal, plan.goal_by_id, _("There is no goal with the id {id}."))
+    branch = find_branch(branch, plan).id if branch is not None else None
+    goal = find_goal(goal, plan).id if goal is not None else None
     tasks = [
         task
         for task in plan.tasks
@@ -53,17 +53,6 @@ def show(session: Session, months: tuple[int, ...], branch: str | None, goal: st
         echo("", _("No task matches."))
 
 
-def _known(id: str | None, known: Mapping[str, object], message: str) -> None:  # noqa: A002
-    if id is not None and id not in known:
-        likely = nearest(id, known)
-        hint = (
-            _("did you mean {word}?").format(word=likely)
-            if likely
-            else _("They are: {names}.").format(names=" ".join(known))
-        )
-        raise UsageError(message.format(id=printable(id)), hint)
-
-
 def heading(plan: Plan) -> list[str]:
     """The lines above every view of a plan: title, organization and term."""
     term = _("{start} to {end}").format(start=plan.term.start, end=plan.term.end)
@@ -79,9 +68,12 @@ def _page(plan: Plan, groups: list[MonthGroup], width: int) -> Iterator[str]:
         for task in group.tasks:
             when = shorten(_when_in(group, task), when_width)
             left = f"  {pad(shorten(task.id, id_width), id_width)}  {pad(when, when_width)}  "
-            title = wrap(task_title(task, plan), max(width - cell_width(left) - _HANGING, 20))
+            room = max(width - cell_width(left) - _HANGING, 20)
+            title = wrap(task_title(task, plan), room)
+            if len(title) > _TITLE_LINES:
+                title = [*title[: _TITLE_LINES - 1], shorten("".join(title[_TITLE_LINES - 1 :]), room)]
             yield left + title[0]
-            yield from (" " * cell_width(left) + line for line in title[1:_TITLE_LINES])
+            yield from (" " * cell_width(left) + line for line in title[1:])
 
 
 def _when_in(group: MonthGroup, task: Task) -> str:

@@ -6,7 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 import click
 
@@ -15,11 +15,12 @@ from planner.dates.when import When, resolve
 from planner.errors import UsageError
 from planner.i18n import _
 from planner.output import echo, report
+from planner.parameters import Day
 from planner.session import Session
 from planner.text import printable
 from planner.views.wording import full_day, recurrence_words
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = Day()
 
 
 @click.command(
@@ -44,10 +45,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 def when(
     session: Session,
     expressions: tuple[str, ...],
-    start: datetime | None,
-    end: datetime | None,
-    week1: datetime | None,
-    teaching_end: datetime | None,
+    start: date | None,
+    end: date | None,
+    week1: date | None,
+    teaching_end: date | None,
     month: int | None,
 ) -> None:
     """Print one reading for each expression."""
@@ -60,8 +61,9 @@ def when(
             echo(*([""] if number else []), *_explained(reading))
 
 
-def _term(session: Session, start: datetime | None, end: datetime | None, *others: datetime | None) -> Term:
-    week1, teaching_end = (_date(other) for other in others)
+def _term(
+    session: Session, start: date | None, end: date | None, week1: date | None, teaching_end: date | None
+) -> Term:
     if start is None and end is None:
         term = session.snapshot(report).plan.term
         return term._replace(week1=week1 or term.week1, teaching_end=teaching_end or term.teaching_end)
@@ -71,11 +73,7 @@ def _term(session: Session, start: datetime | None, end: datetime | None, *other
         raise UsageError(_("The term ends before it begins."))
     if week1 and week1.weekday() != 0:
         raise UsageError(_("week1 is not a Monday."))
-    return Term(start.date(), end.date(), week1, teaching_end)
-
-
-def _date(value: datetime | None) -> date | None:
-    return value.date() if value else None
+    return Term(start, end, week1, teaching_end)
 
 
 def _lines(expressions: tuple[str, ...], month: int | None) -> Iterator[tuple[int | None, str]]:
@@ -106,5 +104,7 @@ def _explained(reading: When) -> Iterator[str]:
         yield "  " + _("recurs: {rule}").format(rule=recurrence_words(recurrence))
     if not reading.certain:
         yield "  " + _("not certain: a person must decide")
+    if reading.provisional:
+        yield "  " + _("provisional: the holidays of that year are not announced yet")
     if reading.reason:
         yield "  " + printable(reading.reason)

@@ -24,6 +24,13 @@ class Policy(NamedTuple):
     """期末: the last so many calendar days of teaching."""
 
 
+class Break(NamedTuple):
+    """A break of the school's own: 暑假, 春假. Both ends of `window` inclusive."""
+
+    title: str
+    window: Window
+
+
 class Term(NamedTuple):
     """The span of a plan. `week1` is the Monday of teaching week 1, `teaching_end` the last teaching day."""
 
@@ -32,6 +39,8 @@ class Term(NamedTuple):
     week1: date | None = None
     teaching_end: date | None = None
     policy: Policy = Policy()
+    breaks: tuple[Break, ...] = ()
+    """The breaks that the plan states; where it names one, 暑假 means exactly that."""
 
     @property
     def window(self) -> Window:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
-from planner.dates.term import Policy, Term
+from planner.dates.term import Break, Policy, Term
 from planner.dates.when import When, resolve
 from planner.dates.window import Window, clipped
 from planner.dates.workdays import WorkCalendar
@@ -32,12 +32,13 @@ class Built(NamedTuple):
 def build_plan(data: dict[str, Any], text: PlanText, tables: frozenset[str], *, whole: bool = True) -> Built:
     """The plan in `data`, which follows the schema. Not `whole`: what does not is None, "" or missing."""
     builder = _Builder(text)
-    term = builder.term(data)
+    breaks = builder.breaks(data.get("term", {}))
+    term = builder.term(data, breaks)
     branches = tuple(
         Branch(b["id"], b["name"], n, b.get("lead", ""), b.get("note", "")) for n, b in _entries(data, "branches")
     )
     tasks = builder.tasks(data.get("tasks") or (), tuple(b.id for b in branches), term)
-    calendar = builder.calendar(data.get("term", {}))
+    calendar = builder.calendar(data.get("term", {}), breaks)
     plan = Plan(
         id=data.get("id", ""),
         title=data.get("title", ""),
@@ -84,7 +85,7 @@ class _Builder:
             self._wrong("P401", _("There is no such day: {day}.").format(day=value), *path)
             return None
 
-    def term(self, data: dict[str, Any]) -> Term | None:
+    def term(self, data: dict[str, Any], breaks: tuple[Break, ...]) -> Term | None:
         """The term, or None where its own dates are wrong or missing."""
         raw = data.get("term", {})
         start, end, week1, teaching_end = (
@@ -106,23 +107,27 @@ class _Builder:
             if day and not start - timedelta(days=7) <= day <= end:
                 self._wrong("P402", _("{key} lies outside of the term.").format(key=key), "term", key)
         settings = {key.replace("-", "_"): value for key, value in data.get("dates", {}).items()}
-        return Term(start, end, week1, teaching_end, Policy(**settings))
+        return Term(start, end, week1, teaching_end, Policy(**settings), breaks)
 
-    def calendar(self, raw: dict[str, Any]) -> WorkCalendar:
-        """The school's working days."""
+    def breaks(self, raw: dict[str, Any]) -> tuple[Break, ...]:
+        """The school's own breaks, without those whose dates are wrong."""
         breaks = []
         for number, entry in enumerate(raw.get("breaks") or ()):
             where = ("term", "breaks", number)
             start, end = (self._day(entry and entry.get(key), *where, key) for key in ("start", "end"))
             if start and end and start <= end:
-                breaks.append(Window(start, end))
+                breaks.append(Break(entry.get("title", ""), Window(start, end)))
             elif start and end:
                 self._wrong("P402", _("The break ends before it begins."), *where, "end")
+        return tuple(breaks)
+
+    def calendar(self, raw: dict[str, Any], breaks: Iterable[Break]) -> WorkCalendar:
+        """The school's working days."""
         days_off, workdays = (
             [day for n, value in enumerate(raw.get(key) or ()) if (day := self._day(value, "term", key, n))]
             for key in ("days-off", "workdays")
         )
-        return WorkCalendar(breaks, days_off, workdays)
+        return WorkCalendar((b.window for b in breaks), days_off, workdays)
 
     def tasks(self, raw: Iterable[dict[str, Any]], branches: tuple[str, ...], term: Term | None) -> tuple[Task, ...]:
         """All tasks; each wording of `when` is resolved once."""

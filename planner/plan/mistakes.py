@@ -97,6 +97,13 @@ def beyond_limits(source: PlanText) -> Diagnostic:
     return Diagnostic("P007", Severity.ERROR, message, source.location(_deepest(source.text)))
 
 
+def too_many(source: PlanText) -> Diagnostic:
+    """There are more mistakes than were looked for: what is not told may be wrong as well."""
+    message = _("There are very many mistakes; only the first were looked for.")
+    hint = _("Mend these and check again.")
+    return Diagnostic("P105", Severity.ERROR, message, source.location(Span(len(source.text), len(source.text))), hint)
+
+
 def _stop(text: str, error: tomli.TOMLDecodeError) -> _Stop:
     """Where and why the parser stopped: for what was never closed, where it was opened."""
     at, said, lines = min(error.pos, len(text)), error.msg, text.split("\n")
@@ -150,10 +157,21 @@ def _mistake(stop: _Stop, again: bool) -> _Mistake:
     # What the parser says is a msgid of our catalogue; an unknown one stays English.
     reason = _(re.sub(r"'[^']*'$|\([^)]*\)", "…", stop.said).strip())
     wants_quotes = _UNQUOTED.match(line) or stop.said == "Unterminated string"
-    hint = _('Texts stand in double quotes: key = "text".') if wants_quotes else None
+    hint = _('Texts stand in double quotes: key = "text".') if wants_quotes else _hint(stop.said, line)
     column = stop.column - 2 * stop.said.startswith("Unescaped")  # the parser points behind the escape
     message = _("This is not TOML: {reason}").format(reason=reason)
     return _Mistake("P101", message, hint, stop.line, max(column, 0), stop.first, instead)
+
+
+def _hint(said: str, line: str) -> str | None:
+    """What helps against mistakes that people make again and again."""
+    if said.startswith("Expected newline") and line.count('"') > 2:
+        return _("Quotes inside of a text: write “ ” there.")
+    if "\\" in line and ("hex" in said or said.startswith("Unescaped")):
+        return _("A path: write it in single quotes, or every backslash twice.")
+    if said.startswith("Expected ']"):
+        return _("A header is [name] or [[name]]: as many brackets at its end.")
+    return None
 
 
 def _mended(line: str, number: int, said: str) -> tuple[str, str, str | None, str] | None:

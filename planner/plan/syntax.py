@@ -13,7 +13,7 @@ import tomli
 from planner.diagnostics import Diagnostic
 from planner.plan.source import PlanText
 
-_ROUNDS, _FEWEST_ROUNDS, _CHARACTERS = 50, 4, 1 << 24
+_ROUNDS, _FEWEST_ROUNDS, _CHARACTERS = 1000, 4, 1 << 24
 """Every mistake costs one more reading of the whole text: so many, or so many characters in all."""
 
 
@@ -42,4 +42,6 @@ def parse(source: PlanText) -> Parsed:
             from planner.plan.mistakes import beyond_limits
 
             return Parsed(None, (*found.values(), beyond_limits(source)), frozenset(found))
-    return Parsed(None, tuple(found.values()), frozenset(found))
+    from planner.plan.mistakes import too_many
+
+    return Parsed(None, (*found.values(), too_many(source)), frozenset(found))

@@ -47,9 +47,9 @@ def _heading(months: tuple[Month, ...], term: Term) -> str:
     names = [month_name(month, term) for month in months]
     if len(names) == 1:
         return names[0]
-    if len(names) == 2 and all(name.endswith("月") for name in names):
+    if len(names) == 2 and months[0][0] == months[1][0] == term.start.year and names[0].endswith("月"):
         return f"{names[0][:-1]}、{names[1]}"
-    return _("{first} to {last}").format(first=names[0], last=names[-1])
+    return _(", ").join(names) if len(names) == 2 else _("{first} to {last}").format(first=names[0], last=names[-1])
 
 
 def by_month(plan: Plan, tasks: Iterable[Task]) -> list[MonthGroup]:

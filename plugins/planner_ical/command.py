@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command("ical", help=_("Write calendar files into a folder: the whole plan, and one for each sub-union."))
 @click.option(
-    "-o", "--output", "folder", metavar="FOLDER", required=True, type=click.Path(path_type=Path),
+    "-o", "--output", "folder", metavar="FOLDER", required=True, type=click.Path(),
     help=_("The folder for the files; it is made where it does not exist"),
 )  # fmt: skip
 @click.option(
@@ -36,18 +36,22 @@ if TYPE_CHECKING:
     help=_("Say METHOD:PUBLISH, which few programs want for an import"),
 )
 @click.pass_obj
-def ical(session: Session, folder: Path, branches: tuple[str, ...], profile: str | None, publish: bool | None) -> None:
+def ical(session: Session, folder: str, branches: tuple[str, ...], profile: str | None, publish: bool | None) -> None:
     """Write the files and tell which."""
-    snapshot = session.snapshot(report)
+    if not folder.strip():  # Path("") would be the current folder
+        raise UsageError(_("The folder for the calendars has no name."), _("Name a folder: planner ical -o FOLDER"))
+    snapshot = session.snapshot(report, faultless=True)
     plan, items = snapshot.plan, snapshot.calendar_items
     wanted = [_branch(name, plan) for name in branches]
     settings = settings_of(plan, profile, publish)
     feeds = make_feeds(plan, items, settings, wanted)
-    written = write_folder(folder, plan, items, settings.profile, feeds, branch_ids=wanted)
+    written = write_folder(Path(folder), plan, items, settings.profile, feeds, branch_ids=wanted)
+    names = [feed.name for feed in feeds]
     if session.json:
-        _tell_json(folder, written, [feed.name for feed in feeds])
+        _tell_json(folder, written, names)
     else:
-        _tell(folder, written)
+        _tell(folder, written, names)
+    _warn(session, written)
 
 
 def _branch(name: str, plan: Plan) -> str:
@@ -65,12 +69,12 @@ def _branch(name: str, plan: Plan) -> str:
     raise UsageError(_("There is no sub-union {name} in this plan.").format(name=printable(name)), hint)
 
 
-def _tell_json(folder: Path, written: Written, names: Sequence[str]) -> None:
+def _tell_json(folder: str, written: Written, names: Sequence[str]) -> None:
     """The files of this run, with their counts."""
     manifest = written.manifest
     echo_json(
         {
-            "folder": str(folder),
+            "folder": str(Path(folder)),
             "profile": manifest["profile"],
             "files": [
                 {**entry, "changed": entry["name"] in written.changed}
@@ -84,18 +88,26 @@ def _tell_json(folder: Path, written: Written, names: Sequence[str]) -> None:
     )
 
 
-def _tell(folder: Path, written: Written) -> None:
+def _warn(session: Session, written: Written) -> None:
+    """What became of files that somebody had changed."""
+    if written.overwritten:
+        text = _("Changed since the last run; the changes were overwritten: {names}")
+        session.warn(text.format(names=_(", ").join(written.overwritten)))
+    if written.kept:
+        text = _("Changed since the last run; left as it is, although the plan no longer has it: {names}")
+        session.warn(text.format(names=_(", ").join(written.kept)))
+
+
+def _tell(folder: str, written: Written, names: Sequence[str]) -> None:
     manifest = written.manifest
-    rows = []
-    for entry in manifest["files"]:
-        counts = []
-        if entry["events"] or not entry["todos"]:
-            counts.append(ngettext("{n} event", "{n} events", entry["events"]).format(n=entry["events"]))
-        if entry["todos"]:
-            counts.append(ngettext("{n} to-do", "{n} to-dos", entry["todos"]).format(n=entry["todos"]))
-        state = _("written") if entry["name"] in written.changed else _("unchanged")
-        rows.append((f"  {entry['name']}", _(", ").join(counts), state))
-    echo(_("Calendars in {folder}:").format(folder=folder), *columns(rows))
+    echo(_("Calendars in {folder}:").format(folder=printable(str(Path(folder)))), *_file_lines(written, names))
+    if others := len(manifest["files"]) - len(names):
+        text = ngettext(
+            "{n} other file was left as it was; it may be out of date.",
+            "{n} other files were left as they were; they may be out of date.",
+            others,
+        )
+        echo(text.format(n=others))
     for name in written.removed:
         echo(_("Removed, because the plan no longer has it: {name}").format(name=name))
     if undated := len(manifest["undated"]):
@@ -108,3 +120,19 @@ def _tell(folder: Path, written: Written) -> None:
     if private := manifest["private"]:
         text = ngettext("{n} private task is in no file.", "{n} private tasks are in no file.", private)
         echo(text.format(n=private))
+
+
+def _file_lines(written: Written, names: Sequence[str]) -> list[str]:
+    """One line for each file of this run; what is in the others is what an earlier run knew."""
+    rows = []
+    for entry in written.manifest["files"]:
+        if entry["name"] not in names:
+            continue
+        counts = []
+        if entry["events"] or not entry["todos"]:
+            counts.append(ngettext("{n} event", "{n} events", entry["events"]).format(n=entry["events"]))
+        if entry["todos"]:
+            counts.append(ngettext("{n} to-do", "{n} to-dos", entry["todos"]).format(n=entry["todos"]))
+        state = _("written") if entry["name"] in written.changed else _("unchanged")
+        rows.append((f"  {entry['name']}", _(", ").join(counts), state))
+    return columns(rows)

@@ -9,7 +9,7 @@ from planner.api import CalendarItem
 from planner_ical import words
 from planner_ical.identity import Role, revision_lines, revision_of, uid
 from planner_ical.lines import clean, escaped, folded, web_address
-from planner_ical.placing import WARNING, Placing
+from planner_ical.placing import WARNING, Place, Placing
 from planner_ical.texts import Texts
 from planner_ical.times import When, all_day, event_time, event_triggers, todo_time, todo_triggers
 
@@ -101,20 +101,21 @@ class _Writer:
             yield _Draft("e", title, when, status, event_triggers(remind, is_timed=when.is_timed))
             return
         place = self._placing.of(item, days)
-        notes = self._marker_notes(item, days)
+        notes = self._marker_notes(item, days, place)
         triggers = event_triggers(remind, is_timed=False)
         yield _Draft("e", title, all_day(place.marker, place.marker), _TENTATIVE_DAY, triggers, notes)
         if place.warning:
             title = self._texts.warning_title(item, days.end)
-            about = (words.warning(place.last, WARNING),)
+            about = (words.warning(place.warning, place.last, WARNING),)
             yield _Draft("d", title, all_day(place.warning, place.warning), _TENTATIVE_DAY, (), about)
 
-    def _marker_notes(self, item: CalendarItem, days: Window) -> tuple[str, ...]:
+    def _marker_notes(self, item: CalendarItem, days: Window, place: Place) -> tuple[str, ...]:
         """Why the marker stands where it does; and that working days may change, where the year has no notice yet."""
         if days.start == days.end:
             return (words.UNCONFIRMED_NOTE,)
         guessed = not item.provisional and self._plan.calendar.year_status(days.start.year) == "provisional"
-        return (words.MARKER_NOTE[item.kind], *((words.PROVISIONAL_NOTE,) if guessed else ()))
+        where = words.DAY_OFF_NOTE if place.is_off else words.MARKER_NOTE[item.kind]
+        return (where, *((words.PROVISIONAL_NOTE,) if guessed else ()))
 
     def _todo(self, item: CalendarItem) -> _Draft:
         triggers = todo_triggers(item.remind or self._settings.remind, item)

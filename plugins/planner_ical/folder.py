@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.api import PlannerError, UsageError, _, write_atomically
+from planner.api import PlannerError, UsageError, _, printable, write_atomically
 from planner_ical import guide
 from planner_ical import manifest as manifests
 from planner_ical.feeds import PRODUCT
@@ -24,6 +24,10 @@ class Written(NamedTuple):
     changed: tuple[str, ...]
     """Names of the files that are new or have other bytes."""
     removed: tuple[str, ...]
+    overwritten: tuple[str, ...]
+    """Names of the files that somebody had changed since the last run; what they changed is gone."""
+    kept: tuple[str, ...]
+    """Names of the files that the plan no longer has, but that somebody has changed since the last run."""
 
 
 def write_folder(
@@ -37,8 +41,8 @@ def write_folder(
 ) -> Written:
     """Write feeds, manifest and guide. With `branch_ids` the files of everybody else stay as they are.
 
-    Raises UsageError where the folder is no folder or has files of somebody else under our names, PlannerError where
-    it cannot be written.
+    Raises UsageError where the folder is no folder, has the files of another plan, or files of somebody else under
+    our names; PlannerError where it cannot be written.
     """
     try:
         if folder.exists() and not folder.is_dir():
@@ -63,25 +67,44 @@ def _write(
     branch_ids: Sequence[str],
 ) -> Written:
     before = manifests.read_manifest(_content(folder / manifests.NAME) or b"")
+    _refuse_another_plan(folder, before, plan)
     listed = manifests.listed_files(before) if before else []
     mine = [manifests.file_entry(feed) for feed in feeds]
     names = {entry["name"] for entry in mine}
-    others = [e for e in listed if e["name"] not in names] if branch_ids and _same_plan(before, plan) else []
+    others = [e for e in listed if e["name"] not in names] if branch_ids else []
     others = [e for e in others if e["branch"] not in branch_ids and _is_known(e["branch"], plan)]
     manifest = manifests.make_manifest(plan, items, profile, [*others, *mine] if others else mine)
     _sort_like_the_plan(manifest["files"], plan)
     contents = {feed.name: feed.content for feed in feeds}
     contents |= {guide.NAME: guide.guide_bytes(manifest), manifests.NAME: manifests.manifest_bytes(manifest)}
     _refuse_strangers(folder, contents)
+    edited = _edited(folder, listed)
     changed = tuple(name for name, content in contents.items() if _put(folder / name, content))
-    kept = {entry["name"] for entry in manifest["files"]}
-    removed = tuple(e["name"] for e in listed if e["name"] not in kept and _remove(folder / e["name"], e["sha256"]))
-    return Written(manifest, changed, removed)
+    current = {entry["name"] for entry in manifest["files"]}
+    stale = tuple(entry["name"] for entry in listed if entry["name"] not in current)
+    removed = tuple(name for name in stale if name not in edited and _remove(folder / name))
+    overwritten = tuple(name for name in changed if name in edited)
+    return Written(manifest, changed, removed, overwritten, kept=tuple(name for name in stale if name in edited))
 
 
-def _same_plan(before: Mapping[str, Any] | None, plan: Plan) -> bool:
+def _refuse_another_plan(folder: Path, before: Mapping[str, Any] | None, plan: Plan) -> None:
+    """Raise UsageError where the manifest is that of another plan, whose files have the same names as ours."""
     said = before.get("plan") if before else None
-    return isinstance(said, dict) and said.get("id") == plan.id
+    other = said.get("id") if isinstance(said, dict) else None
+    if isinstance(said, dict) and isinstance(other, str) and other != plan.id:
+        title = said.get("title")
+        name = f"{title} ({other})" if isinstance(title, str) and title else other
+        message = _("{folder} has the calendars of another plan: {plan}. Nothing was written.")
+        raise UsageError(
+            message.format(folder=printable(str(folder)), plan=printable(name)),
+            _("Give every plan a folder of its own: planner ical -o FOLDER"),
+        )
+
+
+def _edited(folder: Path, listed: Iterable[manifests.FileEntry]) -> set[str]:
+    """Names of the files that somebody has changed since the last run."""
+    contents = ((entry, _content(folder / entry["name"])) for entry in listed)
+    return {e["name"] for e, content in contents if content and hashlib.sha256(content).hexdigest() != e["sha256"]}
 
 
 def _is_known(branch: str | None, plan: Plan) -> bool:
@@ -128,10 +151,10 @@ def _put(path: Path, content: bytes) -> bool:
     return True
 
 
-def _remove(path: Path, sha256: str) -> bool:
-    """Remove a file of an earlier run, unless somebody has changed it since."""
-    content = _content(path)
-    if content is None or hashlib.sha256(content).hexdigest() != sha256:
+def _remove(path: Path) -> bool:
+    """Remove a file of an earlier run; False where somebody else did."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
         return False
-    path.unlink()
     return True

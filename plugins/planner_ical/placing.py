@@ -19,6 +19,8 @@ class Place(NamedTuple):
     marker: date
     warning: date | None
     last: date
+    is_off: bool = False
+    """Whether the marker fell on the first day because the window has no working day."""
 
 
 class Placing:
@@ -45,7 +47,7 @@ class Placing:
         marker = first if first in days else days.start
         last = self._last(days)
         warning = self._calendar.shift(last, -WARNING) if days.days > LONG_WINDOW else marker
-        return Place(marker, warning if warning > marker else None, last)
+        return Place(marker, warning if warning > marker else None, last, is_off=first not in days)
 
     def _slot(self, days: Window) -> Place:
         last = self._last(days)

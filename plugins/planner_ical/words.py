@@ -24,6 +24,7 @@ MARKER_NOTE = {
     "window": "日历上先放在这段时间的第一个工作日，只作提示，不是定下的日子。",
     "slot": "日历上先放在这段时间快结束的时候，只作提示，不是定下的日子。",
 }
+DAY_OFF_NOTE = "这段时间没有工作日，日历上先放在这段时间的第一天，只作提示，不是定下的日子。"
 UNCONFIRMED_NOTE = "这一天由计划原文推算，还没有最后确认。"
 PROVISIONAL_NOTE = "这一年的放假安排尚未公布，日期可能随之调整。"
 
@@ -117,9 +118,9 @@ def warned(title: str, end: date) -> str:
     return within("〔截止〕", title, f"（{short_day(end)}到期）")
 
 
-def warning(end: date, working_days: int) -> str:
-    """The line about the marker before a window ends."""
-    return f"截止提示：这段时间的最后一个工作日是{day(end)}，这一天之后还有{working_days}个工作日。"
+def warning(marker: date, end: date, working_days: int) -> str:
+    """The line about the marker before a window ends: working days after its own day, the last one included."""
+    return f"截止提示：{short_day(marker)}之后还有{working_days}个工作日，最后一个工作日是{day(end)}。"
 
 
 def within(before: str, title: str, after: str = "") -> str:

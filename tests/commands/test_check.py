@@ -28,6 +28,22 @@ def test_warnings_leave_the_exit_code_unless_asked(planner: Run, write: Write) -
     assert planner("-p", write(UNSERVED), "check", "--strict").code == 3
 
 
+IMPOSSIBLE = '[[tasks]]\nid = "a"\ntitle = "甲"\nwhen = "十月"\n'
+
+
+def test_wrong_dates_are_told_by_every_view_and_stop_what_leaves_the_office(planner: Run, write: Write) -> None:
+    plan = write(IMPOSSIBLE)
+    for view in ("show", "agenda", "graph", ""):
+        shown = planner("-p", plan, *filter(None, [view]))
+        assert shown.code == 0
+        assert "planner check" in shown.err
+    for command in (["ical", "-o", "out"], ["export", "-o", "x.ics"]):
+        refused = planner("-p", plan, *command)
+        assert refused.code == 3
+        assert "P403" in refused.err
+    assert list(plan.parent.iterdir()) == [plan]
+
+
 def test_json_lists_the_diagnostics(planner: Run, write: Write) -> None:
     plan = write('[[tasks]]\nid = "a"\ntitel = "甲"\n')
     checked = planner("-p", plan, "--json", "check")

@@ -38,6 +38,32 @@ def test_several_candidates_are_listed(planner: Run) -> None:
     assert "reelection-continue" in found.err
 
 
+def test_every_need_is_told_with_its_lag(planner: Run, write: Write) -> None:
+    plan = write(
+        """
+        [[tasks]]
+        id = "a"
+        title = "甲"
+        when = "三月"
+        [[tasks]]
+        id = "b"
+        title = "乙"
+        when = "三月"
+        private = true
+        [[tasks]]
+        id = "c"
+        title = "丙"
+        when = "四月"
+        needs = ["a", { task = "b", lag = "1w" }]
+        """
+    )
+    page = planner("-p", plan, "graph").out
+    assert "前置：a、b + 7 天" in page
+    assert "乙（内部）" in page
+    assert "乙" not in planner("-p", plan, "graph", "--format", "mermaid").out
+    assert "乙" not in planner("-p", plan, "graph", "--format", "dot").out
+
+
 def test_a_cycle_is_shown_and_does_not_hang(planner: Run, write: Write) -> None:
     plan = write(
         """

@@ -123,6 +123,21 @@ def test_no_plan_at_all(planner: Run) -> None:
     assert "这里没有计划" in result.err
 
 
+def test_an_unreadable_plan_is_not_passed_over(planner: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").symlink_to(tmp_path / "gone")
+    result = planner("show")
+    assert result.code == 2
+    assert "a.toml" in result.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_no_mistake_of_the_program() -> None:
+    code = f"{sys.executable} -m planner -p {SPRING} show > /dev/full"
+    result = subprocess.run(["bash", "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 1
+    assert "磁盘满了" in result.stderr
+
+
 def test_a_misspelt_command_gets_a_suggestion(planner: Run) -> None:
     result = planner("chekc")
     assert result.code == 2

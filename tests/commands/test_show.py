@@ -73,6 +73,30 @@ def test_an_unknown_filter_is_told_with_a_suggestion(planner: Run) -> None:
     assert "是不是想写 activities" in shown.err
 
 
+def test_a_sub_union_may_be_named_in_words(planner: Run) -> None:
+    assert (
+        planner("-p", SPRING, "show", "--branch", "第三").out
+        == planner("-p", SPRING, "show", "--branch", "branch-03").out
+    )
+    several = planner("-p", SPRING, "show", "--branch", "分工会")
+    assert several.code == 2
+    assert "branch-01 第一分工会" in several.err
+    assert planner("-p", SPRING, "show", "--goal", "送温暖").code == 0
+
+
+def test_a_heading_over_the_new_year(planner: Run, write: Write) -> None:
+    plan = write(
+        '[[tasks]]\nid = "a"\ntitle = "甲"\nwhen = "12月至次年1月"\n',
+        head='id = "x"\ntitle = "t"\norganization = "o"\n[term]\nstart = 2023-09-01\nend = 2024-01-31\n',
+    )
+    assert headings(planner("-p", plan, "show").out) == ["十二月、2024年一月（1 项）"]
+
+
+def test_a_long_title_says_that_it_is_cut(planner: Run, write: Write) -> None:
+    plan = write(f'[[tasks]]\nid = "a"\ntitle = "{"长" * 300}"\nwhen = "三月"\n')
+    assert planner("-p", plan, "show").out.rstrip().endswith("长…")
+
+
 def test_a_heading_month_of_the_next_year_names_the_year(planner: Run, write: Write) -> None:
     plan = write(
         '[[tasks]]\nid = "a"\ntitle = "甲"\nwhen = "一月"\n',

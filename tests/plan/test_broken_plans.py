@@ -66,7 +66,7 @@ def test_bytes_that_are_no_plain_text_file(code: str, tmp_path: Path) -> None:
 def test_every_diagnostic_has_its_broken_plan() -> None:
     sources = [*(ROOT / "planner").glob("*.py"), *(ROOT / "planner" / "plan").glob("*.py")]
     codes = {code for path in sources for code in re.findall(r'"(P\d{3})"', path.read_text(encoding="utf-8"))}
-    assert codes == {path.name[:4] for path in BROKEN.glob("*.toml")} | set(MADE_HERE)
+    assert codes == {path.name[:4] for path in BROKEN.glob("*.toml")} | set(MADE_HERE) | {"P105"}  # P105: test_syntax
 
 
 @pytest.mark.parametrize("path", sorted(BROKEN.glob("*.toml")), ids=lambda path: path.stem)

@@ -159,8 +159,11 @@ def test_mistakes_of_many_kinds_are_told_together() -> None:
 
 def test_more_mistakes_than_anybody_reads_end_the_reading() -> None:
     _source, loading = load(HEAD + "".join(f"标题{n} = 1\n" for n in range(200)))
+    assert len([d for d in loading.diagnostics if d.code == "P103"]) == 200
+    _source, loading = load(HEAD + "".join(f"标题{n} = 1\n" for n in range(1200)))
     assert loading.plan is None
-    assert len(loading.diagnostics) == 50
+    assert [d.code for d in loading.diagnostics[-2:]] == ["P103", "P105"]
+    assert len(loading.diagnostics) == 1001
 
 
 def test_what_is_no_toml_at_all_is_told_without_a_plan_of_guesses() -> None:
