@@ -62,7 +62,7 @@ class Writer:
             title = f"〔截止〕{item.title}（{last.month}月{last.day}日前完成）"
             event = self._event(item, "d", title, "TENTATIVE")
             _all_day(event, warning, warning)
-            note = f"截止提示：这段时间的最后一个工作日是{last}，这一天之后还有{WARNING}个工作日。"
+            note = f"截止提示：{warning.month}月{warning.day}日之后还有{WARNING}个工作日，最后一个工作日是{last}。"
             self._finish(event, item, note, alarms=False)
             yield event
 

@@ -41,6 +41,9 @@ def _ordinal(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     number = i + 1
     if tokens.kind(number + 1) == "session" or tokens.kind(number + 1) == "times":
         return silent(number + 2)
+    workday = _workday_of_heading(tokens, i, scope)
+    if workday:
+        return workday
     named = days.weekday(tokens, number + 2) if tokens.kind(number + 1) == "ge" else None
     if named:  # 第二个星期日: of a month
         return days.week_of_month(tokens, i, scope) or unknown(named[1], "no_month")
@@ -51,7 +54,21 @@ def _ordinal(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     )
 
 
+def _workday_of_heading(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    """第一个工作日 by itself: of the heading's month (counted from this span of no tokens), else of none."""
+    found = days.nth(tokens, i)
+    if not found or tokens.kind(found[1]) != "workday":
+        return None
+    if scope.month is None:
+        return unknown(found[1] + 1, "no_month")
+    year, certain = year_of_month(scope, scope.month)
+    return Span(i, "month", (months_window(year, scope.month, scope.month),), "month", certain, year=scope.year)
+
+
 def _last_week(tokens: Tokens, i: int, scope: Scope) -> Span | None:
+    workday = _workday_of_heading(tokens, i, scope)
+    if workday:
+        return workday
     found = days.nth(tokens, i)
     if scope.month is None and found and tokens.kind(found[1]) == "week":
         named = days.weekday(tokens, found[1])

@@ -290,6 +290,22 @@ def length(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return number * unit, j + 1 + (tokens.kind(j + 1) == "inside")
 
 
+def measure(tokens: Tokens, i: int) -> int | None:
+    """The token behind what is counted from a day: 一周, 15日内, 3个工作日, 第二天, 最后一个工作日."""
+    i += tokens.kind(i) in ("de", "least", "most") or tokens.text(i) == "各"
+    counted = length(tokens, i)
+    if counted:
+        return counted[1]
+    found = nth(tokens, i)
+    if found is None and tokens.kind(i) == "num":
+        found = tokens.value(i), i + 1 + (tokens.kind(i + 1) == "ge")
+    if found is None or tokens.kind(found[1]) not in ("workday", "week", "tian", "day"):
+        return None
+    named = weekday(tokens, found[1])
+    stop = named[1] if named else found[1] + 1
+    return stop + (tokens.kind(stop) == "inside")
+
+
 def nth(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """第二, 第二个, 最后一个, 倒数第二个, 首个 at token `i`: the ordinal (-1 the last) and the token after."""
     if tokens.kind(i) == "ordinal" and 0 < tokens.value(i + 1) <= 6:

@@ -1,6 +1,7 @@
 """Words and numbers of a normalised text: what the grammar rules read."""
 
 # Annotations are real objects here: NamedTuple would compile each one given as a string, 30 µs a field.
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from planner.dates.normalize import Normalized, normalized
@@ -24,15 +25,16 @@ class Token(NamedTuple):
     stop: int
 
 
+_NO_NAMES: Mapping[str, str] = {}
 _END = Token("end", "", -1, 0, 0)
 
 
 class Tokens:
     """The tokens of one text, safe to look ahead in: behind the last one stands `end`."""
 
-    def __init__(self, source: Normalized) -> None:
+    def __init__(self, source: Normalized, names: Mapping[str, str]) -> None:
         self.source = source
-        self._items = _scan(source.text, source.quoted)
+        self._items = _scan(source.text, source.quoted, names)
 
     def __len__(self) -> int:
         return len(self._items)
@@ -72,9 +74,9 @@ class Tokens:
         return self.source.text[max(0, stop - length) : stop]
 
 
-def tokenised(text: str) -> Tokens:
-    """The tokens of `text`."""
-    return Tokens(normalized(text))
+def tokenised(text: str, names: Mapping[str, str] = _NO_NAMES) -> Tokens:
+    """The tokens of `text`; `names` are words beyond the lexicon with their kinds."""
+    return Tokens(normalized(text), names)
 
 
 _COUNTING = ("num", "every")
@@ -82,13 +84,16 @@ _NOT_MIDYEAR = tuple("秋考小学国华央层级高医外心")
 """Behind 年中: 2024年中秋节, 2023年中小学 are not the middle of the year."""
 
 
-def _scan(text: str, quoted: frozenset[int]) -> list[Token]:
+def _scan(text: str, quoted: frozenset[int], names: Mapping[str, str]) -> list[Token]:
     items: list[Token] = []
     at, other, size = 0, 0, len(text)
     while at < size:
         stop, kind, value = _unit(text, at) if items and at == other and items[-1].kind in _COUNTING else (at, "", -1)
         if stop == at:
             stop, kind, value = _token(text, at, quoted)
+        named = next((name for name in names if text.startswith(name, at)), "") if names else ""
+        if len(named) > stop - at:
+            stop, kind, value = at + len(named), names[named], -1
         if stop == at:
             at += 1
             continue

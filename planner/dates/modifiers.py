@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from planner.dates.days import length, weekday
+from planner.dates.days import length, nth, weekday
 from planner.dates.lexer import Tokens
-from planner.dates.spans import Note, Scope, Span, plus
+from planner.dates.spans import Note, Scope, Span, plus, unknown
 from planner.dates.window import Window, merged
 
 _LONGEST_CHAIN = 4
@@ -20,7 +20,7 @@ def modified(tokens: Tokens, span: Span, scope: Scope) -> Span:
     for _ in range(_LONGEST_CHAIN):
         i = span.stop
         j = i + (
-            tokens.kind(i) == "de" and tokens.kind(i + 1) in ("before", "after", "days_off", "eve", "at", "during")
+            tokens.kind(i) == "de" and tokens.kind(i + 1) in ("before", "after", "days_off", "eve", "at", "during", "ordinal", "last")
         )
         bracket = tokens.text(j) == "("
         rule = _RULES.get(tokens.kind(j + bracket))
@@ -36,8 +36,12 @@ def _around(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
     days = scope.term.policy.around
     if tokens.text(i) == "左右" and span.kind not in ("day", "festival", "opening"):
         return span._replace(stop=i + 1)
+    stop = i + 1
+    exact = length(tokens, stop + (tokens.text(stop) == "各")) if tokens.text(i) != "左右" else None
+    if exact:  # 妇女节前后一周
+        days, stop = exact
     windows = tuple(Window(plus(w.start, -days), plus(w.end, days)) for w in span.windows)
-    return _changed(span, i + 1, windows, "week", "around")
+    return _changed(span, stop, windows, "week", "around")
 
 
 def _eve(_tokens: Tokens, i: int, span: Span, scope: Scope) -> Span:
@@ -55,6 +59,9 @@ def _before(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
     exact = length(tokens, i + 1)
     if exact:
         return _changed(span, exact[1], (Window(plus(span.first, -exact[0]), plus(span.first, -1)),), "week", "before")
+    counted = _workday_at(tokens, i + 1)
+    if counted:
+        return _workday_before(span, *counted)
     windows: tuple[Window, ...]
     if span.kind in ("day", "end"):
         last = span.windows[-1]
@@ -71,6 +78,39 @@ def _before(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
         days = plus(firsts[0], -1).day
     windows = tuple(Window(plus(first, -days), plus(first, -1)) for first in firsts)
     return _changed(span, i + 1, windows, "month" if span.kind == "month" else "week", "before")
+
+
+def _workday_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """最后一个工作日, 第二个工作日 at token `i`: which (-1 the last), and the token after."""
+    found = nth(tokens, i + (tokens.kind(i) == "de"))
+    return (found[0], found[1] + 1) if found and tokens.kind(found[1]) == "workday" else None
+
+
+def _workday_before(span: Span, number: int, stop: int) -> Span:
+    """五一前最后一个工作日: counted back from the day before, and before the days off that belong to it."""
+    first = plus(span.last, 1) if span.kind == "end" else span.first
+    for name, day in span.festivals[:1]:
+        if name in _HAS_DAYS_OFF:
+            first = min(first, _days_off(name, day)[0].start)
+    return _counted_workday(span, plus(first, -1), -abs(number), stop, "before")
+
+
+def _nth_workday(tokens: Tokens, i: int, span: Span, _scope: Scope) -> Span | None:
+    """5月最后一个工作日, 第8周第一个工作日: counted inside the span; of a term: of its teaching? To be looked at."""
+    counted = _workday_at(tokens, i)
+    if counted is None or span.precision == "day":
+        return None
+    number, stop = counted
+    found = _counted_workday(span, span.first if number > 0 else span.last, number, stop, "read")
+    if not span.first <= found.first <= span.last:
+        return unknown(stop, "no_such_day")
+    return found._replace(certain=False, note=Note("assumed")) if span.precision == "semester" else found
+
+
+def _counted_workday(span: Span, start: date, number: int, stop: int, code: str) -> Span:
+    """The n-th working day from `start` on (with it), counted back for a negative number."""
+    day, unsure = _workday(start, number)
+    return _changed(span._replace(provisional=span.provisional or unsure), stop, (Window(day, day),), "day", code)
 
 
 def _after(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
@@ -193,6 +233,17 @@ def _next_workday(day: date) -> tuple[date, bool]:
     return workdays.STATUTORY.next_workday(day), workdays.year_status(day.year) == "provisional"
 
 
+@lru_cache(maxsize=256)
+def _workday(start: date, number: int) -> tuple[date, bool]:
+    from planner.dates import workdays
+
+    calendar = workdays.STATUTORY
+    first = calendar.next_workday(start) if number > 0 else calendar.previous_workday(start)
+    far = abs(number) - 1
+    day = calendar.shift(first, far if number > 0 else -far) if far else first
+    return day, workdays.year_status(day.year) == "provisional"
+
+
 _Modifier = Callable[[Tokens, int, Span, Scope], "Span | None"]
 _RULES: dict[str, _Modifier] = {
     "around": _around,
@@ -208,4 +259,7 @@ _RULES: dict[str, _Modifier] = {
     "start": _start,
     "since": _start,
     "until_suffix": _until,
+    "ordinal": _nth_workday,
+    "last": _nth_workday,
+    "from_end": _nth_workday,
 }

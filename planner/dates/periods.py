@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from planner.dates.days import length, nth, numbers, weekday
-from planner.dates.festivals import lunar_day
+from planner.dates import breaks
+from planner.dates.days import length, nth, numbers
 from planner.dates.lexer import Tokens
 from planner.dates.spans import (
     READ,
@@ -22,7 +22,6 @@ from planner.dates.spans import (
     unknown,
 )
 from planner.dates.surroundings import ADVERBIAL
-from planner.dates.term import Term
 from planner.dates.weeks import nth_week, teaching_weeks
 from planner.dates.window import Window
 
@@ -137,9 +136,39 @@ def _seasons(stop: int, named: list[str], scope: Scope) -> Span:
     return Span(stop, "period", windows, "season", certain, note_of(certain=certain), year=scope.year)
 
 
-def this_term(_tokens: Tokens, i: int, scope: Scope) -> Span:
-    """本学期: the plan's own span."""
+def this_term(tokens: Tokens, i: int, scope: Scope) -> Span:
+    """本学期: the plan's own span; 新学期第一个月, 本学期最后一周: counted inside it."""
+    found = nth(tokens, i + 1 + (tokens.kind(i + 1) == "de"))
+    if found and (tokens.text(found[1]) == "月" or (found[0] < 0 and tokens.text(found[1]) == "周")):
+        return _edge_of_term(found, tokens.text(found[1]), scope)
     return Span(i + 1, "period", (scope.term.window,), "semester")
+
+
+def _edge_of_term(found: tuple[int, int], unit: str, scope: Scope) -> Span:
+    """Its first or last month, 30 days, to be looked at; its last week."""
+    number, stop = found[0], found[1] + 1
+    term = scope.term
+    first, last = term.week1, term.teaching_end
+    if number == 1 and first:
+        return Span(stop, "period", (Window(first, plus(first, 29)),), "month", certain=False, note=Note("assumed"))
+    if number == -1 and last and unit == "月":
+        return Span(stop, "period", (Window(plus(last, -29), last),), "month", certain=False, note=Note("assumed"))
+    if number == -1 and last:
+        monday = plus(last, 1 - last.isoweekday())
+        return Span(stop, "week", (Window(monday, plus(monday, 6)),), "week")
+    return unknown(stop, "no_teaching_end" if number < 0 else "vague" if first else "no_week1")
+
+
+def half_term(tokens: Tokens, i: int, scope: Scope) -> Span:
+    """上半学期, 下半学期: half of the teaching weeks, the middle one belongs to the first."""
+    first, last = scope.term.week1, scope.term.teaching_end
+    if first is None or last is None or last <= first:
+        return unknown(i + 1, "no_week1" if first is None else "no_teaching_end")
+    weeks = (last - first).days // 7 + 1
+    middle = plus(first, 7 * ((weeks + 1) // 2))
+    upper = tokens.text(i)[0] in "上前"
+    days = Window(first, min(plus(middle, -1), last)) if upper else Window(min(middle, last), last)
+    return Span(i + 1, "period", (days,), "half")
 
 
 def semester(tokens: Tokens, i: int, scope: Scope) -> Span:
@@ -193,9 +222,16 @@ def opening(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     number = nth_week(tokens, i + 1 + (following == "after"))
     if number is not None and tokens.kind(i + 2) != "last":
         return teaching_weeks(tokens, i + 1 + (following == "after"), scope, sure=True)
-    if tokens.text(i + 1) in ("时", "季"):
+    if tokens.text(i + 1) == "季":
         return opening_phase(tokens, i + 1, scope)
+    if _alone(tokens, i):
+        week = scope.term.teaching_week(1)
+        stop = i + 1 + (tokens.text(i + 1) == "时")
+        found = Span(stop, "week", (week,), "week", certain=False, note=Note("assumed")) if week else None
+        return found or unknown(stop, "no_week1")
     first = nth(tokens, i + 1 + (following == "de"))
+    if first and first[0] == 1 and tokens.text(first[1]) == "月" and scope.year is None:
+        return _edge_of_term(first, "月", scope)
     if first and first[0] == 1 and scope.year is None and tokens.text(first[1]) in ("周", "天", "日"):
         week = scope.term.teaching_week(1)
         if week is None:
@@ -208,6 +244,13 @@ def opening(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     if monday is None:
         return unknown(i + 2, "no_week1")
     return Span(i + 1, "opening", (Window(monday, monday),), "day")
+
+
+def _alone(tokens: Tokens, i: int) -> bool:
+    """Whether 开学 or 开学时 is all that its clause says; 开学典礼, 做好开学 is no time."""
+    if tokens.text(i + 1) == "时":
+        return True
+    return tokens.behind(i, 1) in ("", *_SIGNS) and tokens.ahead(i + 1, 1) in ("", *_SIGNS)
 
 
 def _from_opening(lasting: tuple[int, int], scope: Scope) -> Span:
@@ -229,85 +272,6 @@ def midterm(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     return Span(i + 1, "period", (Window(first.start, plus(first.end, 7)),), "week")
 
 
-def _closing_window(term: Term) -> Window | None:
-    last = term.teaching_end
-    return Window(plus(last, 1 - term.policy.closing), last) if last else None
-
-
-def closing(tokens: Tokens, i: int, scope: Scope) -> Span | None:
-    """期末: the last days of teaching; an examination is an event."""
-    if tokens.ahead(i + 1, 2) in ("考试", "考核", "测试", "检测", "成绩", "试卷", "统考", "联考", "测评", "质检"):
-        return None
-    found = _closing_window(scope.term)
-    return Span(i + 1, "end", (found,), "week") if found else unknown(i + 1, "no_teaching_end")
-
-
-def holiday_start(tokens: Tokens, i: int, scope: Scope) -> Span | None:
-    """放假前: the last days of teaching. 放假 alone is no time."""
-    if tokens.kind(i + 1) != "before":
-        return None
-    found, stop = _closing_window(scope.term), i + 2
-    if found is None:
-        return unknown(stop, "no_teaching_end")
-    if 0 < tokens.value(stop) <= 2 and tokens.text(stop + 1) in ("周", "星期") and not weekday(tokens, stop + 1):
-        return Span(stop + 2, "week", (Window(plus(found.end, 1 - 7 * tokens.value(stop)), found.end),), "week")
-    return Span(stop, "end", (found,), "week")
-
-
-def _before_break(tokens: Tokens, i: int, scope: Scope) -> Span | None:
-    """暑假前, 寒假放假前: the last days of teaching, unless a length follows (暑假前一周)."""
-    i += tokens.kind(i + 1) == "holiday_start" and tokens.kind(i + 2) == "before"
-    if tokens.kind(i + 1) != "before" or (tokens.value(i + 2) >= 0 and tokens.kind(i) != "holiday_start"):
-        return None
-    return holiday_start(tokens, i, scope)
-
-
-def summer(tokens: Tokens, i: int, scope: Scope) -> Span:
-    """暑假: from the day after teaching to 31 August."""
-    term = scope.term
-    before = _before_break(tokens, i, scope)
-    if before:
-        return before
-    last = term.teaching_end
-    if last and (term.is_autumn or last.month not in (5, 6, 7) or scope.year not in (None, last.year)):
-        last = None
-    if last:
-        return Span(i + 1, "period", (Window(plus(last, 1), date(last.year, 8, 31)),), "season", year=scope.year)
-    found, certain = placed_months(scope, 7, 8)
-    # July and August are a guess where the last teaching day is not known.
-    sure = certain and scope.year is not None
-    note = Note("assumed") if certain else Note("outside_term")
-    return Span(i + 1, "period", (found,) if found else (), "season", sure, note, year=scope.year)
-
-
-def winter(tokens: Tokens, i: int, scope: Scope) -> Span:
-    """寒假: about 30 days after an autumn semester's teaching; before a spring semester, to be looked at."""
-    term = scope.term
-    before = _before_break(tokens, i, scope)
-    if before:
-        return before
-    last = term.teaching_end
-    if term.is_autumn and last and scope.year in (None, plus(last, 1).year):
-        return Span(i + 1, "period", (Window(plus(last, 1), plus(last, 30)),), "season")
-    if term.week1 and not term.is_autumn and not term.is_calendar_year and scope.year in (None, term.start.year):
-        days = Window(plus(term.week1, -29), plus(term.week1, -1))
-        return Span(i + 1, "period", (days,), "season", certain=False, note=Note("outside_term"))
-    found, _ = placed(scope, _around_spring_festival)
-    return Span(i + 1, "period", (found,) if found else (), "season", certain=False, note=Note("assumed"))
-
-
-def _around_spring_festival(year: int) -> Window | None:
-    day = lunar_day(year, 1, 1)
-    return Window(plus(day, -14), plus(day, 15)) if day else None
-
-
-def both_breaks(tokens: Tokens, i: int, scope: Scope) -> Span:
-    """寒暑假: both breaks, to be looked at."""
-    spans = (winter(tokens, i, scope), summer(tokens, i, scope))
-    windows = tuple(w for span in spans for w in span.windows)
-    return Span(i + 1, "period", windows, "season", certain=False, note=Note("outside_term"))
-
-
 def preparation_week(_tokens: Tokens, i: int, scope: Scope) -> Span:
     """预备周: the week before week 1."""
     week = scope.term.teaching_week(0)
@@ -317,7 +281,8 @@ def preparation_week(_tokens: Tokens, i: int, scope: Scope) -> Span:
 RULES: dict[str, Rule] = {
     "half": half, "whole_year": whole_year, "year_part": year_part, "season": season, "term": this_term,
     "semester": semester, "this_school_year": this_school_year, "opening_phase": opening_phase, "opening": opening,
-    "midterm": midterm, "closing": closing, "holiday_start": holiday_start, "summer": summer, "winter": winter,
-    "both_breaks": both_breaks, "preparation_week": preparation_week,
+    "midterm": midterm, "closing": breaks.closing, "holiday_start": breaks.holiday_start, "summer": breaks.summer,
+    "winter": breaks.winter, "both_breaks": breaks.both_breaks, "break": breaks.named,
+    "preparation_week": preparation_week, "half_term": half_term,
 }  # fmt: skip
 """Rules by the kind of the token they begin with."""

@@ -169,7 +169,7 @@ def _detailed(tokens: Tokens, period: _Period, scope: Scope) -> Recurring | None
     counted = count_at(tokens, found.stop, per_period=True)
     if counted is None:
         refine = {"weekly": _on_weekdays, "monthly": _in_month, "yearly": _in_year}.get(period.freq, _in_part)
-        found = refine(tokens, found, scope)
+        found = _on_workday(tokens, found) or refine(tokens, found, scope)
     timed = clock(tokens, found.stop)
     if timed:
         found = found._replace(clock=timed[0], stop=timed[1])
@@ -270,6 +270,12 @@ def _nth_of_month(tokens: Tokens, found: Recurring, ordinals: list[int], j: int)
     return found
 
 
+def _on_workday(tokens: Tokens, found: Recurring) -> Recurring | None:
+    """每季度最后一个工作日, 每周第一个工作日."""
+    listed = _nths(tokens, found.stop + (tokens.kind(found.stop) == "de"))
+    return _nth_day(tokens, found, *listed) if listed and tokens.kind(listed[1]) == "workday" else None
+
+
 def _nth_day(tokens: Tokens, found: Recurring, ordinals: list[int], j: int) -> Recurring:
     """每月第一天; the last day and working days are no rule of the calendar: about then, to be looked at."""
     if tokens.kind(j) != "workday" and min(ordinals) > 0:
@@ -297,6 +303,8 @@ def _month_part(found: Recurring, piece: tuple[int, int, str, int]) -> Recurring
 def _in_part(tokens: Tokens, found: Recurring, scope: Scope) -> Recurring:
     """每季度末, 每学期初, 每学期期末, 每季度第一个月, 每学期第一周."""
     i = found.stop + (tokens.kind(found.stop) == "de")
+    if found.recurrence.freq == "semester" and tokens.kind(i) in ("opening", "opening_phase", "closing"):
+        return _in_semester(tokens, found, i, scope)
     weeks = teaching_weeks(tokens, i, scope, sure=True) if tokens.kind(i) == "ordinal" else None
     if weeks and weeks.windows and found.recurrence.freq == "semester":
         return found._replace(stop=weeks.stop, precision=weeks.precision, windows=weeks.windows)
@@ -309,6 +317,22 @@ def _in_part(tokens: Tokens, found: Recurring, scope: Scope) -> Recurring:
     if edge is None:
         return found
     return found._replace(stop=i + 1, precision="旬", recurrence=found.recurrence._replace(part=edge))
+
+
+def _in_semester(tokens: Tokens, found: Recurring, i: int, scope: Scope) -> Recurring:
+    """每学期开学第一周, 每学期期末: that time of this semester, the whole context where it is not known."""
+    edge = {"opening_phase": "start", "closing": "end"}.get(tokens.kind(i))
+    recurrence = found.recurrence._replace(part=edge)
+    inner = expression(tokens, i, scope)
+    if inner is None and not edge:
+        return found._replace(stop=i + 1, certain=False, note=Note("assumed"))  # 每学期开学, 每学期开学典礼
+    if inner is None:
+        return found._replace(stop=i + 1, precision="旬", recurrence=recurrence)
+    span = inner[0]
+    return found._replace(
+        stop=span.stop, precision=span.precision or "旬", windows=span.windows or None, certain=span.certain,
+        recurrence=recurrence, note=found.note if span.certain else span.note,
+    )  # fmt: skip
 
 
 def _in_year(tokens: Tokens, found: Recurring, scope: Scope) -> Recurring:

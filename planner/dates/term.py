@@ -31,6 +31,13 @@ class Break(NamedTuple):
     window: Window
 
 
+class Break(NamedTuple):
+    """A break of the school's own: the title the plan gives it, and its days."""
+
+    title: str
+    window: Window
+
+
 class Term(NamedTuple):
     """The span of a plan. `week1` is the Monday of teaching week 1, `teaching_end` the last teaching day."""
 
@@ -39,6 +46,7 @@ class Term(NamedTuple):
     week1: date | None = None
     teaching_end: date | None = None
     policy: Policy = Policy()
+    breaks: tuple[Break, ...] = ()
     breaks: tuple[Break, ...] = ()
     """The breaks that the plan states; where it names one, 暑假 means exactly that."""
 

@@ -103,8 +103,8 @@ def _refuse_another_plan(folder: Path, before: Mapping[str, Any] | None, plan: P
 
 def _edited(folder: Path, listed: Iterable[manifests.FileEntry]) -> set[str]:
     """Names of the files that somebody has changed since the last run."""
-    contents = ((entry, _content(folder / entry["name"])) for entry in listed)
-    return {e["name"] for e, content in contents if content and hashlib.sha256(content).hexdigest() != e["sha256"]}
+    found = ((entry, _content(folder / entry["name"])) for entry in listed)
+    return {e["name"] for e, now in found if now is not None and hashlib.sha256(now).hexdigest() != e["sha256"]}
 
 
 def _is_known(branch: str | None, plan: Plan) -> bool:

@@ -565,8 +565,8 @@ CLOSE_READING = """
     单周三 | S | | 2023-02-13..2023-06-30 / freq=weekly interval=2 byday=WE parity=odd
     半年一次 | Y | | 2023-01-01..2023-12-31 / freq=monthly interval=6 times=1
     每季度季末 | Y | | 2023-01-01..2023-12-31 / freq=quarterly part=end
-    每学期期末 | S | | 2023-02-01..2023-08-31 / freq=semester part=end
-    每学期开学初 | S | | 2023-02-01..2023-08-31 / freq=semester part=start
+    每学期期末 | S | | 2023-06-17..2023-06-30 / freq=semester part=end
+    每学期开学初 | S | | 2023-02-13..2023-02-26 / freq=semester part=start
     不迟于每月25日 | S | | 2023-02-01..2023-08-31 / freq=monthly bymonthday=25 bound=before
     每月不迟于25日 | S | | 2023-02-01..2023-08-31 / freq=monthly bymonthday=25 bound=before
     每月25日截止 | S | | 2023-02-01..2023-08-31 / freq=monthly bymonthday=25 bound=before

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from planner.api import Session, UsageError
+from planner.api import PlanError, Session, UsageError, _, ngettext
 from planner_ical.command import ical
 from tests.plugins.ical.made import HEAD
 
@@ -66,6 +66,74 @@ def test_json_has_stable_keys(session: Session, tmp_path: Path) -> None:
     assert [entry["key"] for entry in told["undated"]] == ["some-time"]
     again = json.loads(run(session, "-o", str(tmp_path / "out"), "--profile", "full", "--branch", "经管分工会"))
     assert [file["changed"] for file in again["files"]] == [False]
+
+
+def test_the_files_of_others_are_not_called_unchanged(session: Session, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    left = ngettext(
+        "{n} other file was left as it was; it may be out of date.",
+        "{n} other files were left as they were; they may be out of date.",
+        2,
+    ).format(n=2)
+    assert left not in run(session, "-o", out).splitlines()
+    path = Path(session.plan_path or "")
+    path.write_text(path.read_text(encoding="utf-8").replace("三月", "四月"), encoding="utf-8")
+    told = run(session, "-o", out, "--branch", "economics")
+    assert "经管分工会.ics" in told
+    assert "全部.ics" not in told
+    assert "机电分工会.ics" not in told
+    assert left in told.splitlines()
+
+
+@pytest.mark.parametrize("folder", ["", " "])
+def test_a_folder_needs_a_name(session: Session, tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError) as told:
+        run(session, "-o", folder)
+    assert "-o" in (told.value.hint or "")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.toml"]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_became_of_changed_files_is_told_as_warnings(session: Session, tmp_path: Path, as_json: bool) -> None:
+    said: list[str] = []
+    session.warn = said.append
+    session.json = as_json
+    out = tmp_path / "out"
+    run(session, "-o", str(out))
+    assert not said
+    for name in ("全部.ics", "经管分工会.ics"):
+        (out / name).write_bytes((out / name).read_bytes() + b"\r\n")
+    path = Path(session.plan_path or "")
+    branch = '[[branches]]\nid = "economics"\nname = "经管分工会"\n'
+    path.write_text(path.read_text(encoding="utf-8").replace(branch, ""), encoding="utf-8")
+    assert "经管分工会.ics" not in run(session, "-o", str(out))
+    assert (out / "经管分工会.ics").exists()
+    overwritten, kept = said
+    assert overwritten == _("Changed since the last run; the changes were overwritten: {names}").format(
+        names="全部.ics"
+    )
+    text = _("Changed since the last run; left as it is, although the plan no longer has it: {names}")
+    assert kept == text.format(names="经管分工会.ics")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'id = "late"\ntitle = "总结"\non = "2025-01-01"',
+        'id = "late"\ntitle = "总结"\nwhen = "三月"\nneeds = ["late-too"]\n\n'
+        '[[tasks]]\nid = "late-too"\ntitle = "评比"\nwhen = "三月"\nneeds = ["late"]',
+        'id = "late"\ntitle = "总结"\nwhen = "三月"\nneeds = ["late-too"]\n\n'
+        '[[tasks]]\nid = "late-too"\ntitle = "评比"\nwhen = "五月"',
+    ],
+    ids=["outside", "cycle", "order"],
+)
+def test_a_plan_with_impossible_dates_is_not_written(session: Session, tmp_path: Path, wrong: str) -> None:
+    path = Path(session.plan_path or "")
+    path.write_text(path.read_text(encoding="utf-8") + "\n[[tasks]]\n" + wrong + "\n", encoding="utf-8")
+    with pytest.raises(PlanError):
+        run(session, "-o", str(tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_publish_is_said_when_asked(session: Session, tmp_path: Path) -> None:

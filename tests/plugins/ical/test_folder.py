@@ -137,7 +137,8 @@ def test_a_stale_file_that_somebody_changed_stays(tmp_path: Path, out: Path) -> 
     write(read_plan(tmp_path, TASKS), out)
     (out / "经管分工会.ics").write_text("mine", encoding="utf-8")
     smaller = HEAD.replace('[[branches]]\nid = "economics"\nname = "经管分工会"\n', "")
-    assert write(read_plan(tmp_path, TASKS, head=smaller), out).removed == ()
+    written = write(read_plan(tmp_path, TASKS, head=smaller), out)
+    assert (written.removed, written.kept, written.overwritten) == ((), ("经管分工会.ics",), ())
     assert (out / "经管分工会.ics").read_text(encoding="utf-8") == "mine"
 
 
@@ -194,11 +195,30 @@ def test_the_old_file_of_a_branch_that_was_renamed_goes_even_when_only_it_is_wri
     assert [entry["name"] for entry in written.manifest["files"]] == ["全部.ics", "机电分工会.ics", "财经分工会.ics"]
 
 
-def test_the_calendars_of_another_plan_make_room(tmp_path: Path, out: Path) -> None:
+@pytest.mark.parametrize("branches", [(), ("economics",)])
+def test_the_calendars_of_another_plan_are_left_alone(tmp_path: Path, out: Path, branches: tuple[str, ...]) -> None:
     write(read_plan(tmp_path, TASKS), out)
+    before = snapshot(out)
     following = read_plan(tmp_path, TASKS, plan_id="2023-autumn-p2x7")
-    written = write(following, out, branches=["economics"])
-    assert set(written.removed) == {"全部.ics", "机电分工会.ics"}
+    with pytest.raises(UsageError) as told:
+        write(following, out, branches=branches)
+    assert "2022—2023 学年第二学期工会工作计划 (2023-spring-k3f9)" in told.value.message
+    assert str(out) in told.value.message
+    assert "-o" in (told.value.hint or "")
+    assert snapshot(out) == before
+
+
+def test_the_changes_of_a_person_are_overwritten_but_told(tmp_path: Path, out: Path) -> None:
+    plan = read_plan(tmp_path, TASKS)
+    made = write(plan, out)
+    assert made.overwritten == made.kept == ()
+    path = out / "经管分工会.ics"
+    path.write_bytes(path.read_bytes().replace("特色".encode(), "本色".encode()))
+    other = write(plan, out, branches=["mechanical"])
+    assert other.overwritten == (), "that file is not written"
+    again = write(plan, out)
+    assert again.changed == again.overwritten == ("经管分工会.ics",)
+    assert write(read_plan(tmp_path, TASKS.replace("三月", "四月")), out).overwritten == (), "the plan has changed it"
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -59,7 +60,20 @@ def test_a_month_is_a_marker_and_a_warning_never_a_bar(tmp_path: Path) -> None:
     assert marker["DESCRIPTION"].startswith("时间：四月（2023年4月1日至30日），具体日期待定。\n日历上先放在")
     assert warning["SUMMARY"] == "〔截止〕特色项目评比（4月30日到期）"
     assert warning["DTSTART"].dt == date(2023, 4, 23), "a Sunday on which people work: 5 working days before the 28th"
-    assert "最后一个工作日是2023年4月28日（星期五），这一天之后还有5个工作日" in warning["DESCRIPTION"]
+    assert "截止提示：4月23日之后还有5个工作日，最后一个工作日是2023年4月28日（星期五）。" in warning["DESCRIPTION"]
+
+
+@pytest.mark.parametrize("when", ["二月", "三月", "四月", "五月", "六月", "2023-04-24/2023-05-10", "本学期"])
+def test_the_working_days_that_a_warning_counts_are_left(tmp_path: Path, when: str) -> None:
+    plan = read_plan(tmp_path, task(f'when = "{when}"'))
+    warning = parts(whole(plan))["d.t@2023-spring-k3f9"]
+    marker = warning["DTSTART"].dt
+    said = re.search(r"提示：(.+?)之后还有(\d)个工作日，最后一个工作日是(\d+)年(\d+)月(\d+)日", warning["DESCRIPTION"])
+    assert said is not None
+    assert said[1] == f"{marker.month}月{marker.day}日"
+    last = date(*(int(number) for number in said.group(3, 4, 5)))
+    assert plan.calendar.is_workday(last)
+    assert plan.calendar.count(marker + timedelta(days=1), last) == int(said[2]) == 5
 
 
 def test_a_short_window_needs_no_warning(tmp_path: Path) -> None:
@@ -71,6 +85,15 @@ def test_a_short_window_needs_no_warning(tmp_path: Path) -> None:
 def test_a_window_without_a_working_day_is_marked_inside_itself(tmp_path: Path) -> None:
     event = only(whole(read_plan(tmp_path, task('when = "2023-04-29/2023-05-02"'))))
     assert event["DTSTART"].dt == date(2023, 4, 29)
+    assert "这段时间没有工作日，日历上先放在这段时间的第一天，只作提示" in event["DESCRIPTION"]
+    assert "第一个工作日" not in event["DESCRIPTION"]
+
+
+def test_a_window_with_a_single_working_day_is_marked_on_it(tmp_path: Path) -> None:
+    """The May holidays of 2023 end on the 3rd."""
+    event = only(whole(read_plan(tmp_path, task('when = "2023-04-29/2023-05-04"'))))
+    assert event["DTSTART"].dt == date(2023, 5, 4)
+    assert "日历上先放在这段时间的第一个工作日" in event["DESCRIPTION"]
 
 
 def test_a_day_that_only_follows_from_words_is_not_shown_as_decided(tmp_path: Path) -> None:
