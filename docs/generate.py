@@ -41,7 +41,9 @@ def pages() -> dict[str, str]:
 
 
 def _commands(session: Session) -> str:
-    root = CellContext(planner, info_name="planner", obj=session, terminal_width=80, max_content_width=80)
+    root = CellContext(
+        planner, info_name="planner", obj=session, terminal_width=80, max_content_width=80, **planner.context_settings
+    )
     lines = ["# 命令说明", "", "本页由 `python docs/generate.py` 从程序生成，请勿手改。", "", *_help(planner, root)]
     for name in planner.list_commands(root):
         command = planner.get_command(root, name)

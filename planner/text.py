@@ -52,7 +52,10 @@ def shorten(text: str, width: int) -> str:
         if used > width:
             break
         kept.append(character)
-    return "".join(kept).rstrip().rstrip("\u200d") + "…"
+    short = "".join(kept).rstrip().rstrip("\u200d")
+    while short and cell_width(short + "…") > width:  # some signs are wider together than one by one
+        short = short[:-1]
+    return short + "…"
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 os.environ["PLANNER_LANG"] = "zh_CN"
 for name in ("PLANNER_PLAN", "PLANNER_PLUGINS", "PLANNER_DEBUG"):
@@ -17,6 +18,9 @@ for name in ("PLANNER_PLAN", "PLANNER_PLUGINS", "PLANNER_DEBUG"):
 from planner.i18n import use_language
 
 use_language("zh_CN")
+# On the machine that decides, the same examples every time; everywhere else new ones are tried.
+settings.register_profile("planner", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("planner")
 
 ROOT = Path(__file__).parent.parent
 SPRING = ROOT / "plans" / "2023-spring.toml"

@@ -57,7 +57,7 @@ def _ordinal(tokens: Tokens, i: int, scope: Scope) -> Span | None:
 def _workday_of_heading(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     """第一个工作日 by itself: of the heading's month (counted from this span of no tokens), else of none."""
     found = days.nth(tokens, i)
-    if not found or tokens.kind(found[1]) != "workday":
+    if not found or tokens.text(found[1]) != "工作日":
         return None
     if scope.month is None:
         return unknown(found[1] + 1, "no_month")

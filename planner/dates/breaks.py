@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from planner.dates.days import measure
 from planner.dates.festivals import NAMES, lunar_day
 from planner.dates.lexer import Tokens
 from planner.dates.normalize import normalized
 from planner.dates.spans import READ, Note, Scope, Span, placed, placed_months, plus, unknown
-from planner.dates.term import Term
+from planner.dates.term import Break, Term
 from planner.dates.window import Window
 from planner.dates.words import WORDS
 
@@ -22,9 +23,10 @@ def named(tokens: Tokens, i: int, scope: Scope) -> Span | None:
     return _given(i + 1, scope, (tokens.text(i),), exact=True)
 
 
-def titles(term: Term) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def titles(breaks: tuple[Break, ...]) -> dict[str, str]:
     """The titles of the plan's breaks that no word of the lexicon is, as words of their own."""
-    found = (normalized(item.title).text for item in term.breaks)
+    found = (normalized(item.title).text for item in breaks)
     return {
         title: "break"
         for title in found
@@ -100,7 +102,7 @@ def holiday_start(tokens: Tokens, i: int, scope: Scope) -> Span | None:
 
 
 def _break(tokens: Tokens, i: int, scope: Scope, words: tuple[str, ...]) -> Span | None:
-    """The plan's own break, else 暑假前, 寒假放假前: the last days of teaching, unless a length follows (暑假前一周)."""
+    """The plan's own break, else 暑假前, 寒假放假前: the last days of teaching, unless a length follows."""
     twice = tokens.kind(i + 1) == "holiday_start" and tokens.kind(i + 2) == "before"
     own = _given(i + 1 + twice, scope, words)
     if own or (tokens.kind(i + 1 + twice) != "before"):

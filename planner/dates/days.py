@@ -42,6 +42,8 @@ _COUNTED = (
 _NOT_A_DAY = (*"游捐制营谈行内", "之内", "以内", "志愿", "联赛", "计划")
 _NOT_A_NUMBERED_DAY = (*"楼文线厅机位门店馆桌令院室台车公通球场选宿", "会议")
 
+_HELD = ("召开", "举行", "开幕", "开始", "结束", "闭会", "闭幕", "开赛")
+"""Before 15日前: so many days before it (职代会召开15日前), not the 15th."""
 _NO_DAYS = range(32, 40)
 _LENGTHS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "旬": 10, "月": 30, "月内": 30}
 
@@ -213,6 +215,8 @@ def days(tokens: Tokens, i: int, scope: Scope, *, loose: bool = False) -> Span |
         groups, stop = loosely
     else:
         return None
+    if tokens.kind(stop) == "before" and not scope.stated and tokens.behind(i, 2) in _HELD:
+        return unknown(stop + 1, "event")
     if scope.month is None:
         return unknown(stop, "no_month")
     year, certain = year_of_month(scope, scope.month)

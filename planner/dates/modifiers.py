@@ -20,7 +20,8 @@ def modified(tokens: Tokens, span: Span, scope: Scope) -> Span:
     for _ in range(_LONGEST_CHAIN):
         i = span.stop
         j = i + (
-            tokens.kind(i) == "de" and tokens.kind(i + 1) in ("before", "after", "days_off", "eve", "at", "during", "ordinal", "last")
+            tokens.kind(i) == "de"
+            and tokens.kind(i + 1) in ("before", "after", "days_off", "eve", "at", "during", "ordinal", "last")
         )
         bracket = tokens.text(j) == "("
         rule = _RULES.get(tokens.kind(j + bracket))
@@ -56,7 +57,7 @@ def _approach(_tokens: Tokens, i: int, span: Span, scope: Scope) -> Span:
 
 
 def _before(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
-    exact = length(tokens, i + 1)
+    exact = length(tokens, i + 1) or _week_at(tokens, i + 1)
     if exact:
         return _changed(span, exact[1], (Window(plus(span.first, -exact[0]), plus(span.first, -1)),), "week", "before")
     counted = _workday_at(tokens, i + 1)
@@ -80,6 +81,12 @@ def _before(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
     return _changed(span, i + 1, windows, "month" if span.kind == "month" else "week", "before")
 
 
+def _week_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """放假前最后一周: its seven days, and the token after."""
+    found = nth(tokens, i + (tokens.kind(i) == "de"))
+    return (7, found[1] + 1) if found and abs(found[0]) == 1 and tokens.kind(found[1]) == "week" else None
+
+
 def _workday_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """最后一个工作日, 第二个工作日 at token `i`: which (-1 the last), and the token after."""
     found = nth(tokens, i + (tokens.kind(i) == "de"))
@@ -98,6 +105,8 @@ def _workday_before(span: Span, number: int, stop: int) -> Span:
 def _nth_workday(tokens: Tokens, i: int, span: Span, _scope: Scope) -> Span | None:
     """5月最后一个工作日, 第8周第一个工作日: counted inside the span; of a term: of its teaching? To be looked at."""
     counted = _workday_at(tokens, i)
+    if counted is None and span.precision == "season":
+        return _nth_week(tokens, i, span)
     if counted is None or span.precision == "day":
         return None
     number, stop = counted
@@ -105,6 +114,19 @@ def _nth_workday(tokens: Tokens, i: int, span: Span, _scope: Scope) -> Span | No
     if not span.first <= found.first <= span.last:
         return unknown(stop, "no_such_day")
     return found._replace(certain=False, note=Note("assumed")) if span.precision == "semester" else found
+
+
+def _nth_week(tokens: Tokens, i: int, span: Span) -> Span | None:
+    """暑假第一周, 寒假最后一周: seven days each from its first day on, to be looked at."""
+    found = nth(tokens, i)
+    if not found or tokens.kind(found[1]) != "week" or weekday(tokens, found[1]):
+        return None
+    number, stop = found[0], found[1] + 1
+    start = plus(span.first, 7 * (number - 1)) if number > 0 else plus(span.last, 7 * number + 1)
+    if not span.first <= start <= span.last:
+        return unknown(stop, "no_such_day")
+    changed = _changed(span, stop, (Window(start, min(plus(start, 6), span.last)),), "week", "assumed")
+    return changed._replace(certain=False, note=Note("assumed"))
 
 
 def _counted_workday(span: Span, start: date, number: int, stop: int, code: str) -> Span:
@@ -122,7 +144,7 @@ def _after(tokens: Tokens, i: int, span: Span, scope: Scope) -> Span | None:
     span = span._replace(provisional=span.provisional or provisional)
     k = i + 1 + (tokens.kind(i + 1) == "de")
     if tokens.kind(k) == "ordinal" or tokens.text(k) == "首":
-        return _nth_week_after(tokens, k, span, last)
+        return _nth_week_after(tokens, k, span, plus(last, -1) if span.kind == "opening" else last)
     start, unsure = _next_workday(plus(last, 1))
     if span.kind == "opening":
         start = span.first

@@ -82,7 +82,7 @@ def _finer(tokens: Tokens, span: Span, scope: Scope) -> Span:
     if span.precision not in _COARSE or not span.windows:
         return span
     j = span.stop + (tokens.kind(span.stop) in ("de", "inside"))
-    if tokens.kind(j) not in _FINE:
+    if tokens.kind(j) not in _FINE or (tokens.kind(j) == "ordinal" and span.precision == "season"):
         return span
     inner = anchor(tokens, j, scope._replace(year=span.year))
     return inner if inner and inner.windows and inner.precision not in _COARSE else span

@@ -25,13 +25,6 @@ class Policy(NamedTuple):
 
 
 class Break(NamedTuple):
-    """A break of the school's own: 暑假, 春假. Both ends of `window` inclusive."""
-
-    title: str
-    window: Window
-
-
-class Break(NamedTuple):
     """A break of the school's own: the title the plan gives it, and its days."""
 
     title: str
@@ -46,7 +39,6 @@ class Term(NamedTuple):
     week1: date | None = None
     teaching_end: date | None = None
     policy: Policy = Policy()
-    breaks: tuple[Break, ...] = ()
     breaks: tuple[Break, ...] = ()
     """The breaks that the plan states; where it names one, 暑假 means exactly that."""
 

@@ -41,7 +41,8 @@ def _clause_alone(tokens: Tokens, i: int) -> Span | None:
         return None
     if tokens.kind(i) != "lasting" and following in ("before", "after", "around", "eve", "approach", "during"):
         return unknown(measure(tokens, i + 2) or i + 2, "vague")
-    return unknown(i + 1, "vague") if tokens.ahead(i + 1, 1) in _CLAUSE_ENDS else None
+    alone = tokens.kind(i) != "festive" and tokens.ahead(i + 1, 1) in _CLAUSE_ENDS
+    return unknown(i + 1, "vague") if alone else None
 
 
 def _weekday_alone(tokens: Tokens, i: int) -> Span | None:
@@ -51,6 +52,8 @@ def _weekday_alone(tokens: Tokens, i: int) -> Span | None:
 
 def _event(tokens: Tokens, i: int) -> Span | None:
     behind, stop = tokens.behind(i, 4), i + 1
+    if behind.endswith("提") and tokens.text(stop + 1) == "天":
+        return None  # 提前3天通知
     counted = measure(tokens, stop) if tokens.kind(i) in ("before", "after", "around") else None
     known = behind.endswith(LASTING_EVENTS if tokens.kind(i) == "during" else EVENTS) and not behind.endswith(NO_EVENTS)
     # 收到通知后3日内: whatever it is, the days count from it, and are no day of a month.

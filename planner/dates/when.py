@@ -44,7 +44,7 @@ def mentions(text: str, term: Term, month: int | None = None) -> tuple[Mention, 
     """Every time expression of `text` in order; `month` is the number of the month heading it stands under."""
     if not _has_calendar(term):
         return ()
-    tokens = tokenised(text, titles(term) if term.breaks else {})
+    tokens = tokenised(text, titles(term.breaks))
     offsets = tokens.source.offsets
     result = []
     for found in _with_occasions(_found(tokens, Scope(term, month)), term, month):
@@ -60,7 +60,7 @@ def resolve(text: str, term: Term, month: int | None = None) -> When:
     """The reading of an expression or a whole sentence: the union of all its mentions, certain if all are."""
     if not _has_calendar(term):
         return When(text, certain=False, note=Note("no_calendar"))
-    tokens = tokenised(text, titles(term) if term.breaks else {})
+    tokens = tokenised(text, titles(term.breaks))
     return _joined(text, [f.when for f in _with_occasions(_found(tokens, Scope(term, month)), term, month)])
 
 

@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 
 from planner import i18n
-from planner.dates.term import Policy, Term
+from planner.dates.term import Break, Policy, Term
 from planner.dates.when import Recurrence, mentions, resolve
 from planner.dates.window import Window
 
@@ -137,3 +137,21 @@ def test_reasons_in_english(text: str, reason: str) -> None:
 @pytest.mark.usefixtures("english")
 def test_reports_of_several_windows_name_both_ends() -> None:
     assert "2023-05-01" in resolve("5月、10月", YEAR).reason
+
+
+def test_around_a_day_says_so_and_no_length() -> None:
+    assert resolve("妇女节前后一周", SPRING).note.code == "around"
+    assert resolve("会后3日内", SPRING, 3).note.code == "event"
+
+
+def test_two_breaks_of_one_name_are_asked_about() -> None:
+    first = Break("寒假", Window(date(2023, 1, 10), date(2023, 2, 11)))
+    second = Break("寒假", Window(date(2023, 12, 30), date(2023, 12, 31)))
+    when = resolve("寒假", YEAR._replace(breaks=(first, second)))
+    assert (when.windows, when.certain) == ((first.window, second.window), False)
+
+
+def test_a_break_is_mentioned_by_its_title() -> None:
+    term = SPRING._replace(breaks=(Break("创意周休", Window(date(2023, 4, 3), date(2023, 4, 7))),))
+    assert spans("各组在创意周休前交表，暑假前总结", term) == ["创意周休前", "暑假前"]
+    assert spans("各组在创意周休前交表") == []
