@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.dates.window import Window
-from planner.diagnostics import Diagnostic, Location, Severity
+from planner.diagnostics import Diagnostic, Severity
 from planner.graph import TaskGraph
 from planner.hookspecs import hookimpl
 from planner.i18n import _
@@ -50,7 +50,7 @@ def _dates(plan: Plan) -> Iterator[Diagnostic]:
     for task in plan.tasks:
         timing = task.timing
         if timing is not None:
-            if timing.windows and task.windows != timing.windows:
+            if task.windows is not timing.windows:
                 yield _outside(plan, task, timing.windows)
             elif not timing.certain or not (timing.windows or timing.recurs):
                 yield _uncertain(plan, task)
@@ -59,26 +59,29 @@ def _dates(plan: Plan) -> Iterator[Diagnostic]:
             message = message.format(least=task.times.least, most=task.times.most)
             yield Diagnostic("P411", Severity.ERROR, message, plan.text.value("tasks", task.position, "times"))
         for appointment in task.on:
-            yield from _decided(plan, task, appointment)
+            if odd := _decided(plan, task, appointment):
+                yield odd
 
 
-def _decided(plan: Plan, task: Task, appointment: Appointment) -> Iterator[Diagnostic]:
-    """A decided day outside of the term, against the words of `when`, or on a day off: at most one of them."""
-
-    def place() -> Location:
-        return plan.text.within(str(day), "tasks", task.position, "on")
-
-    day, term = appointment.start, plan.term.window
+def _decided(plan: Plan, task: Task, appointment: Appointment) -> Diagnostic | None:
+    """What is odd about a decided day: outside of the term, against the words of `when`, or on a day off."""
+    day, term = appointment.start, plan.term
     if day < term.start or appointment.end > term.end:
+        severity, code, hint = Severity.ERROR, "P403", None
         message = _("The day {day} lies outside of the term.").format(day=day)
-        yield Diagnostic("P403", Severity.ERROR, message, place())
-    elif task.windows and not any(day in window for window in task.windows):
+    elif task.windows and not any(window.start <= day <= window.end for window in task.windows):
+        severity, code, hint = (
+            Severity.WARNING,
+            "P410",
+            _("If the day is right, change the words, so that both say the same."),
+        )
         message = _("The day {day} does not lie in “{when}”.").format(day=day, when=task.when)
-        hint = _("If the day is right, change the words, so that both say the same.")
-        yield Diagnostic("P410", Severity.WARNING, message, place(), hint)
-    elif not any(plan.calendar.is_workday(day) for day in appointment.window.each_day()):
+    elif plan.calendar.is_workday(day) or any(map(plan.calendar.is_workday, appointment.window.each_day())):
+        return None
+    else:
+        severity, code, hint = Severity.NOTE, "P406", _("That is fine if it is meant so.")
         message = _("{day} is a day off.").format(day=day)
-        yield Diagnostic("P406", Severity.NOTE, message, place(), _("That is fine if it is meant so."))
+    return Diagnostic(code, severity, message, plan.text.within(str(day), "tasks", task.position, "on"), hint)
 
 
 def _provisional_years(plan: Plan) -> Iterator[Diagnostic]:

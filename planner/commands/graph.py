@@ -14,7 +14,7 @@ from planner.output import echo, echo_json, report, terminal_width
 from planner.plan.model import Need, Task
 from planner.session import Session
 from planner.snapshot import Snapshot
-from planner.text import pad, printable, shorten
+from planner.text import pad, printable, shorten, wrap
 from planner.views.wording import task_days, task_title, task_when
 
 
@@ -59,17 +59,19 @@ def _text(snapshot: Snapshot, chains: list[list[Task]], leeway: dict[str, Leeway
             yield ""
         yield _("Chain {n} ({count} tasks)").format(n=number, count=len(chain))
         depth = _depths(snapshot, chain)
-        for task in chain:
+        for above, task in zip([None, *chain], chain, strict=False):
             indent = "  " * depth[task.id] + ("└ " if depth[task.id] else "")
             yield shorten(f"  {indent}{pad(task_when(task), 8)}  {task_title(task, snapshot.plan)}", width)
-            yield shorten(" " * (4 + 2 * depth[task.id]) + _details(task, leeway.get(task.id)), width)
+            below = " " * (4 + 2 * depth[task.id])
+            yield shorten(below + _details(task, leeway.get(task.id)), width)
+            if task.needs and task.needs != (Need(above.id if above else ""),):  # more than the line above says
+                needs = _("after: {titles}").format(titles=_(", ").join(map(_need_words, task.needs)))
+                yield from (below + line for line in wrap(needs, max(width - len(below) - 2, 20)))
     yield from _provisional(snapshot)
 
 
 def _details(task: Task, room: Leeway | None) -> str:
     parts = [task.id, task_days(task)]
-    if task.needs:
-        parts.append(_("after: {titles}").format(titles=_(", ").join(map(_need_words, task.needs))))
     if room:
         parts.append(_("start by {day}").format(day=f"{room.latest:%m-%d}"))
         parts.append(_("slack {n} working days").format(n=room.slack))

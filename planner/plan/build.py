@@ -139,7 +139,7 @@ class _Builder:
             when: Any = entry.get("when")
             if when not in read:
                 timing = resolve(when, term) if term else None
-                read[when] = (timing, clipped(timing.windows, term.window) if timing and term else ())
+                read[when] = (timing, _within(timing.windows, term.window) if timing and term else ())
             tasks.append(self._task(index, entry, *read[when], branches))
         return tuple(tasks)
 
@@ -164,8 +164,8 @@ class _Builder:
             get("place", ""),
             tuple(get("goals", ())),
             () if doers is None else branches if doers == "branches" else tuple(doers),
-            tuple(map(_need, get("needs", ()))),
-            _quota(get("times")),
+            tuple([_need(need) for need in raw["needs"]]) if "needs" in raw else (),
+            _quota(raw["times"]) if "times" in raw else None,
             get("expect", {}),
             tuple(get("remind", ())),
             get("lead", ""),
@@ -203,6 +203,12 @@ class _Builder:
 
 def _in_time(appointment: Appointment) -> tuple[date, date, time, time]:
     return appointment.start, appointment.end, appointment.begins or time.min, appointment.ends or time.min
+
+
+def _within(windows: tuple[Window, ...], term: Window) -> tuple[Window, ...]:
+    """The parts inside of the term; the very same tuple where that is all of them."""
+    inside = clipped(windows, term)
+    return windows if inside == windows else inside
 
 
 def _need(raw: str | dict[str, str]) -> Need:

@@ -40,7 +40,12 @@ def make_json(value: Any) -> Any:
     if kind is not dict and kind is not list:
         return value.isoformat() if kind in _TIMES else value
     for key, inner in value.items() if kind is dict else enumerate(value):
-        if inner.__class__ is not str:
+        inner_kind = inner.__class__
+        if inner_kind is list:  # here and not by a call of its own: a large plan has many lists of ids
+            for number, item in enumerate(inner):
+                if item.__class__ is not str:
+                    inner[number] = make_json(item)
+        elif inner_kind is not str:
             value[key] = make_json(inner)
     return value
 
