@@ -2,6 +2,7 @@
 
 # Annotations are real objects here: NamedTuple would compile each one given as a string, 30 µs a field.
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from planner.dates.breaks import titles
@@ -60,12 +61,24 @@ def resolve(text: str, term: Term, month: int | None = None) -> When:
     """The reading of an expression or a whole sentence: the union of all its mentions, certain if all are."""
     if not _has_calendar(term):
         return When(text, certain=False, note=Note("no_calendar"))
+    if (day := _iso_day(text)) is not None:
+        return When(text, (Window(day, day),), "day")
     tokens = tokenised(text, titles(term.breaks))
     return _joined(text, [f.when for f in _with_occasions(_found(tokens, Scope(term, month)), term, month)])
 
 
 def _has_calendar(term: Term) -> bool:
     return term.start <= term.end and term.start.year >= FIRST_YEAR and term.end.year <= LAST_YEAR
+
+
+def _iso_day(text: str) -> date | None:
+    """The day of a plain ISO date, the commonest wording of large plans: what the grammar gives, without the way."""
+    if len(text) != 10 or not text.isascii() or not "1900" <= text[:4] <= "2199" or text[4] != "-" or text[7] != "-":
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _joined(text: str, parts: list[When]) -> When:

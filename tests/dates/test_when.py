@@ -155,3 +155,9 @@ def test_a_break_is_mentioned_by_its_title() -> None:
     term = SPRING._replace(breaks=(Break("创意周休", Window(date(2023, 4, 3), date(2023, 4, 7))),))
     assert spans("各组在创意周休前交表，暑假前总结", term) == ["创意周休前", "暑假前"]
     assert spans("各组在创意周休前交表") == []
+
+
+@pytest.mark.parametrize("text", ["2023-03-08", "1999-12-31", "2023-02-30", "2023-13-01", "2199-01-01", "2023-3-08 "])
+def test_the_short_way_for_iso_dates_gives_what_the_grammar_gives(text: str) -> None:
+    term = Term(date(2023, 2, 1), date(2023, 8, 31))
+    assert resolve(text, term)._replace(text="") == resolve(f"（{text}）", term)._replace(text="")
