@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import tomli
+
 from planner.plan.source import Span
 
 Path = tuple[str | int, ...]
@@ -24,7 +26,18 @@ class Entry(NamedTuple):
     value: Span
 
 
-class _Section(NamedTuple):
+class Pair(NamedTuple):
+    """A key and its value, or an element of an array: that has its position as path and its characters as key."""
+
+    path: Path
+    """Within the table that it is read from; a dotted key has several parts."""
+    key: Span
+    value: Span
+
+
+class Section(NamedTuple):
+    """What stands under one header, up to the next; the root table has an empty header at the beginning."""
+
     header: Span
     end: int
     """Where the next header begins."""
@@ -47,7 +60,7 @@ class Positions:
     def __init__(self, text: str) -> None:
         self._text = text
         self._sections = dict(_sections(text))
-        self._within: dict[Path, _Section] = {}
+        self._within: dict[Path, Section] = {}
         """Tables without a header of their own, such as all the tasks: the first header inside of each."""
         for path, section in self._sections.items():
             for cut in range(1, len(path)):
@@ -72,6 +85,18 @@ class Positions:
         section = self._sections.get(path)
         return Span(section.header.start, section.end) if section else None
 
+    @property
+    def sections(self) -> dict[Path, Section]:
+        """Every header's section by its path, in the order of the text; the root table `()` is always the first."""
+        return self._sections
+
+    def pairs(self, path: Path) -> list[Pair]:
+        """The pairs that stand on lines of their own in the section at `path`, in the order of the text."""
+        section = self._sections[path]
+        reader = _Reader(self._text, section.end)
+        reader.entries(section.header.end)
+        return reader.pairs
+
     def _body(self, path: Path) -> dict[Path, Entry]:
         if path not in self._bodies:
             section = self._sections[path]
@@ -79,7 +104,14 @@ class Positions:
         return self._bodies[path]
 
 
-def _sections(text: str) -> Iterator[tuple[Path, _Section]]:
+def inside(text: str, at: int) -> tuple[list[Pair], int]:
+    """What stands directly inside of the inline table or array that opens at `at`, and where that closes."""
+    reader = _Reader(text, len(text))
+    end = reader.inside(at)
+    return reader.pairs, end
+
+
+def _sections(text: str) -> Iterator[tuple[Path, Section]]:
     """Every table header with the path it opens, and the root table first."""
     counts: dict[Path, int] = {}
     opened: tuple[Path, Span] = ((), Span(0, 0))
@@ -91,13 +123,13 @@ def _sections(text: str) -> Iterator[tuple[Path, _Section]]:
         if depth == 0 and character == "[" and not text[text.rfind("\n", 0, at) + 1 : at].strip():
             header = _HEADER.match(text, at)
             if header:
-                yield opened[0], _Section(opened[1], at)
+                yield opened[0], Section(opened[1], at)
                 end = header.end() + len(header[1]) - 1
                 opened = (_opened_path(header, counts), Span(at, end))
                 skip_to = end
                 continue
         depth = depth + 1 if character in "[{" else max(depth - 1, 0)
-    yield opened[0], _Section(opened[1], len(text))
+    yield opened[0], Section(opened[1], len(text))
 
 
 def _opened_path(header: re.Match[str], counts: dict[Path, int]) -> Path:
@@ -114,7 +146,12 @@ def _opened_path(header: re.Match[str], counts: dict[Path, int]) -> Path:
 
 
 def _name(part: str) -> str:
-    """A key as TOML means it. Escapes are left as written: such keys are wrong here anyway."""
+    """A key as TOML means it."""
+    if part[0] == '"' and "\\" in part:
+        try:
+            return next(iter(tomli.loads(f"{part} = 0")))
+        except tomli.TOMLDecodeError:
+            return part[1:-1]
     return part[1:-1] if part[0] in "\"'" else part
 
 
@@ -125,11 +162,22 @@ class _Reader:
         self._text = text
         self._end = end
         self._found: dict[Path, Entry] = {}
+        self.pairs: list[Pair] = []
+        """Those of the table itself, not of tables inside of it."""
 
     def entries(self, start: int) -> dict[Path, Entry]:
         """All keys, elements and inline keys between `start` and the end of the table."""
         self._pairs(start, ())
         return self._found
+
+    def inside(self, at: int) -> int:
+        """Read the inline table or array that opens at `at` as if it were the table; where its bracket closes."""
+        if self._text[at] == "{":
+            return self._skip_blank(self._pairs(at + 1, ()))
+        end = self._skip_blank(self._elements(at + 1, ()))
+        found = (((n,), self._found.get((n,))) for n in range(len(self._found)))
+        self.pairs = [Pair(path, *entry) for path, entry in found if entry]
+        return end
 
     def _skip_blank(self, at: int) -> int:
         blank = _BLANK.match(self._text, at, self._end)
@@ -147,6 +195,8 @@ class _Reader:
             value = equals.end()
             at = self._value(value, here)
             self._found[here] = Entry(Span(*key.span()), Span(value, at))
+            if not path:
+                self.pairs.append(Pair(here, *self._found[here]))
             if at == value:
                 break
         return at

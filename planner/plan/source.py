@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 32 * 1024 * 1024
 """A plan of 100 000 tasks takes 20 MiB; what is larger is no plan."""
 _NOTHING = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+LINE_END = re.compile("\r*\n|\r")
+"""Every way to end a line that is read as one."""
 
 
 class Span(NamedTuple):
@@ -144,12 +146,12 @@ def decode(file: str, data: bytes) -> Reading:
         noticed.append(
             Diagnostic("P006", Severity.NOTE, _("The lines end as Windows writes them (CRLF); that is fine."), start)
         )
-        text = re.sub("\r+\n|\r", "\n", text)
+        text = LINE_END.sub("\n", text)
     return Reading(PlanText(file, text), tuple(noticed))
 
 
 def _decoded(data: bytes, start: Location, noticed: list[Diagnostic]) -> str | None:
-    encoding, text = _guess(data)
+    encoding, text = guess_encoding(data)
     if text is None or "\0" in text:
         place, hint = _first_bad_byte(data, start), _("Open it in an editor and save it as UTF-8.")
         noticed += _refused("P001", _("This is not a text file, or its text is damaged."), place, hint).diagnostics
@@ -166,8 +168,8 @@ def _decoded(data: bytes, start: Location, noticed: list[Diagnostic]) -> str | N
     return text
 
 
-def _guess(data: bytes) -> tuple[str, str | None]:
-    """The encoding, and the text or None where no encoding fits."""
+def guess_encoding(data: bytes) -> tuple[str, str | None]:
+    """The encoding (utf-8, UTF-16 or GB18030), and the text as decoded or None where no encoding fits."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16", _try(data, "utf-16")
     text = _try(data, "utf-8")

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import tomli
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from planner.plan.positions import Path, Positions
+from planner.plan.positions import Path, Positions, inside
 from planner.plan.source import Span
 
 PLAN = """\
@@ -87,6 +86,34 @@ def test_a_table_reaches_from_its_header_to_the_next() -> None:
     root = Positions(PLAN).table(())
     assert root == Span(0, PLAN.index("[term]"))
     assert Positions(PLAN).table(("nowhere",)) is None
+
+
+def test_a_key_with_escapes_is_the_key_that_they_mean() -> None:
+    assert characters('"\\u0069d" = 1\n', "id") == "1"
+    assert characters('["a\\"b"]\nx = 1\n', 'a"b', "x") == "1"
+
+
+def test_the_lines_of_a_table_are_told_in_their_order_and_without_what_is_inside_of_them() -> None:
+    text = '[t]\nb.c = 1\na = { x = [ 1 ] } # y = 2\n"d" = [\n  2,\n]\n[u]\n'
+    positions = Positions(text)
+    assert list(positions.sections) == [(), ("t",), ("u",)]
+    assert [(pair.path, text[slice(*pair.value)]) for pair in positions.pairs(("t",))] == [
+        (("b", "c"), "1"),
+        (("a",), "{ x = [ 1 ] }"),
+        (("d",), "[\n  2,\n]"),
+    ]
+    assert positions.pairs(()) == positions.pairs(("u",)) == []
+
+
+def test_what_stands_inside_of_brackets_is_told_and_where_they_close() -> None:
+    text = "t = { a = [ 1, [2] ], b.c = '}' }"
+    pairs, end = inside(text, text.index("{"))
+    assert [(pair.path, text[slice(*pair.value)]) for pair in pairs] == [(("a",), "[ 1, [2] ]"), (("b", "c"), "'}'")]
+    assert end == len(text) - 1
+    pairs, end = inside(text, text.index("["))
+    assert [(pair.path, text[slice(*pair.key)]) for pair in pairs] == [((0,), "1"), ((1,), "[2]")]
+    assert text[end:].startswith("], b.c")
+    assert inside("x = [ # ]\n]", 4) == ([], 10)
 
 
 # Documents of every shape that TOML has -------------------------------------------------------------------------------
