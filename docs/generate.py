@@ -48,7 +48,13 @@ def _commands(session: Session) -> str:
     for name in planner.list_commands(root):
         command = planner.get_command(root, name)
         assert command is not None
-        lines += ["", f"## planner {name}", "", *_help(command, CellContext(command, info_name=name, parent=root))]
+        context = CellContext(command, info_name=name, parent=root)
+        lines += ["", f"## planner {name}", "", *_help(command, context)]
+        for part in command.list_commands(context) if isinstance(command, click.Group) else ():
+            inner = command.get_command(context, part)
+            assert inner is not None
+            below = CellContext(inner, info_name=part, parent=context)
+            lines += ["", f"### planner {name} {part}", "", *_help(inner, below)]
     return "\n".join(lines) + "\n"
 
 

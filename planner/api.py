@@ -6,116 +6,83 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.dates.term import Policy as Policy
-    from planner.dates.term import Term as Term
+    from planner.dates.placing import WARNING as WARNING, Place as Place, Placing as Placing
+    from planner.dates.term import Policy as Policy, Term as Term
     from planner.dates.when import (
         Mention as Mention,
-    )
-    from planner.dates.when import (
         Recurrence as Recurrence,
-    )
-    from planner.dates.when import (
         When as When,
-    )
-    from planner.dates.when import (
         mentions as mentions,
-    )
-    from planner.dates.when import (
         resolve as resolve,
     )
-    from planner.dates.window import Window as Window
-    from planner.dates.window import clipped as clipped
-    from planner.dates.window import merged as merged
+    from planner.dates.window import Window as Window, clipped as clipped, merged as merged
     from planner.dates.workdays import WorkCalendar as WorkCalendar
-    from planner.diagnostics import Diagnostic as Diagnostic
-    from planner.diagnostics import Location as Location
-    from planner.diagnostics import Severity as Severity
+    from planner.diagnostics import Diagnostic as Diagnostic, Location as Location, Severity as Severity
     from planner.errors import (
         JournalError as JournalError,
-    )
-    from planner.errors import (
         NetworkError as NetworkError,
-    )
-    from planner.errors import (
         PlanError as PlanError,
-    )
-    from planner.errors import (
         PlannerError as PlannerError,
-    )
-    from planner.errors import (
         PluginError as PluginError,
-    )
-    from planner.errors import (
         UsageError as UsageError,
     )
     from planner.files import write_atomically as write_atomically
-    from planner.graph import Leeway as Leeway
-    from planner.graph import TaskGraph as TaskGraph
+    from planner.graph import Leeway as Leeway, TaskGraph as TaskGraph
     from planner.hookspecs import hookimpl as hookimpl
-    from planner.i18n import _ as _
-    from planner.i18n import ngettext as ngettext
-    from planner.output import echo as echo
-    from planner.output import echo_json as echo_json
-    from planner.output import report as report
-    from planner.plan.load import Loading as Loading
-    from planner.plan.load import load_plan as load_plan
+    from planner.i18n import _ as _, ngettext as ngettext
+    from planner.journal.entry import Entry as Entry
+    from planner.journal.history import History as History
+    from planner.journal.revision import Earlier as Earlier, Revision as Revision, Revisions as Revisions
+    from planner.journal.shown import State as State
+    from planner.journal.status import (
+        CANCELLED as CANCELLED,
+        DOING as DOING,
+        DONE as DONE,
+        PLANNED as PLANNED,
+        Statuses as Statuses,
+    )
+    from planner.journal.store import (
+        MemoryStore as MemoryStore,
+        Store as Store,
+        checked_data as checked_data,
+        same_id as same_id,
+    )
+    from planner.output import echo as echo, echo_json as echo_json, report as report
+    from planner.plan.load import Loading as Loading, load_plan as load_plan
     from planner.plan.model import (
         Appointment as Appointment,
-    )
-    from planner.plan.model import (
         Branch as Branch,
-    )
-    from planner.plan.model import (
         Goal as Goal,
-    )
-    from planner.plan.model import (
         Guiding as Guiding,
-    )
-    from planner.plan.model import (
         Need as Need,
-    )
-    from planner.plan.model import (
         Plan as Plan,
-    )
-    from planner.plan.model import (
         Quota as Quota,
-    )
-    from planner.plan.model import (
         Task as Task,
     )
-    from planner.plan.occurrence import Occurrence as Occurrence
-    from planner.plan.occurrence import occurrences as occurrences
+    from planner.plan.occurrence import Occurrence as Occurrence, occurrences as occurrences
     from planner.session import Session as Session
-    from planner.snapshot import CalendarItem as CalendarItem
-    from planner.snapshot import Snapshot as Snapshot
-    from planner.specs import CommandSpec as CommandSpec
-    from planner.specs import ExporterSpec as ExporterSpec
+    from planner.snapshot import CalendarItem as CalendarItem, Snapshot as Snapshot
+    from planner.specs import CommandSpec as CommandSpec, ExporterSpec as ExporterSpec, StoreSpec as StoreSpec
     from planner.text import (
         cell_width as cell_width,
-    )
-    from planner.text import (
         columns as columns,
-    )
-    from planner.text import (
         file_name as file_name,
-    )
-    from planner.text import (
         nearest as nearest,
-    )
-    from planner.text import (
         pad as pad,
-    )
-    from planner.text import (
         printable as printable,
-    )
-    from planner.text import (
         shorten as shorten,
-    )
-    from planner.text import (
         wrap as wrap,
+    )
+    from planner.views.changes import Note as Note, make_note as make_note, note_lines as note_lines
+    from planner.views.chinese import (
+        long_day as long_day,
+        long_days as long_days,
+        short_day as short_day,
+        window_name as window_name,
     )
 
 _HOMES = {
+    "planner.dates.placing": ("Place", "Placing", "WARNING"),
     "planner.dates.term": ("Policy", "Term"),
     "planner.dates.when": ("Mention", "Recurrence", "When", "mentions", "resolve"),
     "planner.dates.window": ("Window", "clipped", "merged"),
@@ -133,14 +100,22 @@ _HOMES = {
     "planner.graph": ("Leeway", "TaskGraph"),
     "planner.hookspecs": ("hookimpl",),
     "planner.i18n": ("_", "ngettext"),
+    "planner.journal.entry": ("Entry",),
+    "planner.journal.history": ("History",),
+    "planner.journal.revision": ("Earlier", "Revision", "Revisions"),
+    "planner.journal.shown": ("State",),
+    "planner.journal.status": ("CANCELLED", "DOING", "DONE", "PLANNED", "Statuses"),
+    "planner.journal.store": ("MemoryStore", "Store", "checked_data", "same_id"),
     "planner.output": ("echo", "echo_json", "report"),
     "planner.plan.load": ("Loading", "load_plan"),
     "planner.plan.model": ("Appointment", "Branch", "Goal", "Guiding", "Need", "Plan", "Quota", "Task"),
     "planner.plan.occurrence": ("Occurrence", "occurrences"),
     "planner.session": ("Session",),
     "planner.snapshot": ("CalendarItem", "Snapshot"),
-    "planner.specs": ("CommandSpec", "ExporterSpec"),
+    "planner.specs": ("CommandSpec", "ExporterSpec", "StoreSpec"),
     "planner.text": ("cell_width", "columns", "file_name", "nearest", "pad", "printable", "shorten", "wrap"),
+    "planner.views.changes": ("Note", "make_note", "note_lines"),
+    "planner.views.chinese": ("long_day", "long_days", "short_day", "window_name"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -25,6 +25,20 @@ CORE_COMMANDS = (
     CommandSpec("show", _("Show the plan month by month"), "planner.commands.show:show"),
     CommandSpec("agenda", _("What is due, coming and waiting"), "planner.commands.agenda:agenda"),
     CommandSpec("graph", _("What depends on what, and how much time there is"), "planner.commands.graph:graph"),
+    CommandSpec("start", _("Record that work on a task has begun"), "planner.commands.marking:start"),
+    CommandSpec("done", _("Record that a task is done"), "planner.commands.marking:done"),
+    CommandSpec("reopen", _("Open a task again"), "planner.commands.marking:reopen"),
+    CommandSpec("postpone", _("Record that a task is put off"), "planner.commands.marking:postpone"),
+    CommandSpec("cancel", _("Record that a task will not take place"), "planner.commands.marking:cancel"),
+    CommandSpec("note", _("Write a note on a task"), "planner.commands.marking:note"),
+    CommandSpec("schedule", _("Decide the day of a task"), "planner.commands.schedule:schedule"),
+    CommandSpec("log", _("What happened, who did it, and why"), "planner.commands.log:log"),
+    CommandSpec("undo", _("Take back the last act, or any entry"), "planner.commands.undo:undo"),
+    CommandSpec("changes", _("What people have not been told yet"), "planner.commands.changes:changes"),
+    CommandSpec("add", _("Add a task to the plan in words"), "planner.commands.add:add"),
+    CommandSpec("edit", _("Change values in the plan's file"), "planner.commands.edit:edit"),
+    CommandSpec("remove", _("Take a task out of the plan"), "planner.commands.remove:remove"),
+    CommandSpec("journal", _("Export, import, merge and back up the journal"), "planner.commands.journal:journal"),
     CommandSpec("when", _("Read a time expression"), "planner.commands.when:when"),
     CommandSpec("export", _("Write the plan to a file, by its suffix"), "planner.commands.export:export"),
     CommandSpec("new", _("Begin a new plan"), "planner.commands.new:new"),
@@ -114,6 +128,10 @@ def global_options(hidden: bool = False) -> list[click.Option]:
             callback=_into_session("plan_path", str), **stored,
         ),
         click.Option(
+            ["--journal"], metavar="URL", help=_("The journal, where it is not beside the plan"),
+            callback=_into_session("journal_url", str), **stored,
+        ),
+        click.Option(
             ["--today"], metavar="DATE", type=Day(), help=_("Take this day as today"),
             callback=_into_session("today_asked", lambda day: day), **stored,
         ),
@@ -171,10 +189,9 @@ def run(arguments: list[str]) -> int:
             told.add(message)
             say(_("warning: {message}").format(message=printable(message)))
 
+    session = Session(warn)
     try:
-        code = planner.main(
-            arguments, prog_name="planner", standalone_mode=False, obj=Session(warn), max_content_width=100
-        )
+        code = planner.main(arguments, prog_name="planner", standalone_mode=False, obj=session, max_content_width=100)
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has gone: say nothing at exit
@@ -188,6 +205,8 @@ def run(arguments: list[str]) -> int:
         if hint:
             say("    " + _("hint: {hint}").format(hint=printable(hint)))
         return exit_code
+    finally:
+        session.close()
 
 
 def _explained(error: Exception) -> tuple[str, str | None, int]:

@@ -45,7 +45,7 @@ def _candidates(words: str, plan: Plan) -> Iterator[list[Task]]:
 def _initials(title: str) -> str:
     from pypinyin import Style, lazy_pinyin  # 150 ms: only when nothing else fits
 
-    return "".join(lazy_pinyin(title, style=Style.FIRST_LETTER)).lower()
+    return "".join(filter(str.isalnum, "".join(lazy_pinyin(title, style=Style.FIRST_LETTER)))).lower()
 
 
 def find_branch(words: str, plan: Plan) -> Branch:

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from planner.graph import TaskGraph
     from planner.plan.model import Plan
     from planner.snapshot import CalendarItem, Snapshot
-    from planner.specs import CommandSpec, ExporterSpec
+    from planner.specs import CommandSpec, ExporterSpec, StoreSpec
 
 PROJECT = "planner"
 RESULTS = {
     "planner_commands": "planner.specs:CommandSpec",
     "planner_exporters": "planner.specs:ExporterSpec",
+    "planner_stores": "planner.specs:StoreSpec",
     "planner_schema": "builtins:tuple",
     "planner_check": "planner.diagnostics:Diagnostic",
     "planner_calendar_items": "planner.snapshot:CalendarItem",
@@ -40,6 +41,12 @@ def planner_commands() -> Iterable[CommandSpec]:
 @hookspec
 def planner_exporters() -> Iterable[ExporterSpec]:
     """Register file formats for `planner export`."""
+    return ()
+
+
+@hookspec
+def planner_stores() -> Iterable[StoreSpec]:
+    """Register places where a journal can be kept, by the scheme of their URL. The first of equal schemes wins."""
     return ()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
     from planner.diagnostics import Diagnostic
     from planner.graph import TaskGraph
+    from planner.journal.entry import Entry
+    from planner.journal.store import Store
     from planner.plan.load import Loading
     from planner.plan.model import Plan
     from planner.snapshot import CalendarItem, Snapshot
 
 
-_CORE_ANSWERS = {"planner_check": "planner.check", "planner_calendar_items": "planner.calendar_items"}
+_CORE_ANSWERS = {
+    "planner_check": "planner.check",
+    "planner_calendar_items": "planner.calendar_items",
+    "planner_stores": "planner.stores",
+}
 """Modules in which the core itself answers a hook, imported when that hook is first called."""
 
 
@@ -36,6 +42,7 @@ class Session:
         """Told what goes wrong without ending the run; one line each."""
         self.environ: Mapping[str, str] = os.environ if environ is None else environ
         self.plan_path: str | None = None
+        self.journal_url: str | None = None
         self.today_asked: date | None = None
         self.json = False
         self.without: tuple[str, ...] = ()
@@ -54,26 +61,78 @@ class Session:
             self.plugins.register_core(import_module(module))
         return [result for _name, result in self.plugins.call(hook, **arguments)]
 
-    def today(self, timezone: str) -> date:
-        """Today in `timezone`, or the day given by `--today`."""
-        if self.today_asked:
-            return self.today_asked
+    def now(self, timezone: str) -> datetime:
+        """The present instant, in `timezone`; with `--today` the present time of day on that day."""
         from zoneinfo import ZoneInfo
 
-        return datetime.now(ZoneInfo(timezone)).date()
+        instant = datetime.now(ZoneInfo(timezone))
+        return datetime.combine(self.today_asked, instant.timetz()) if self.today_asked else instant
+
+    def today(self, timezone: str) -> date:
+        """Today in `timezone`, or the day given by `--today`."""
+        return self.today_asked or self.now(timezone).date()
+
+    @cached_property
+    def author(self) -> str:
+        """Who works here: `PLANNER_AUTHOR`, else the name of the system's user."""
+        from getpass import getuser
+
+        try:
+            return self.environ.get("PLANNER_AUTHOR") or getuser()
+        except (OSError, ImportError, KeyError):
+            return ""
 
     @cached_property
     def tables(self) -> dict[str, Mapping[str, Any]]:
         """The plugins' tables of a plan, with their schemas."""
         return dict(pair for _name, pair in self.plugins.call("planner_schema"))
 
-    def load(self) -> Loading:
-        """The plan that was asked for, with what is wrong in it."""
+    @cached_property
+    def plan_file(self) -> Path:
+        """The file of the plan that was asked for. Raises UsageError where that is not clear."""
         from pathlib import Path
 
+        return Path(self.plan_path) if self.plan_path else self._only_plan()
+
+    @cached_property
+    def store(self) -> Store:
+        """The journal of that plan: `--journal`, `PLANNER_JOURNAL`, or the file beside the plan."""
+        from planner.stores import open_store
+
+        beside = self.plan_file.resolve()
+        url = self.journal_url or self.environ.get("PLANNER_JOURNAL") or str(beside.with_suffix(".journal.sqlite"))
+        return open_store(url, self.call("planner_stores"))
+
+    def close(self) -> None:
+        """Let go of what was opened."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+    def record(self, entries: Iterable[Entry], meanwhile: Callable[[], object] | None = None) -> list[Entry]:
+        """Add entries to the journal, all or none; see `Store.append`. Raises JournalError."""
+        return self.store.append(entries, meanwhile)
+
+    def tell(self, snapshot: Snapshot, meanwhile: Callable[[], object], branches: Sequence[str] | None = None) -> None:
+        """Run `meanwhile`, which writes calendars, and record what they tell (None: all branches and the office).
+
+        Both or neither: nobody is told what the journal does not know.
+        """
+        from planner.journal.entry import REVISION, new_entry
+
+        told = [
+            new_entry(snapshot.now, self.author, snapshot.plan.id, REVISION, data, task=task, branch=branch)
+            for data, task, branch in snapshot.revisions.pending(branches)
+        ]
+        if told:
+            self.record(told, meanwhile)
+        else:
+            meanwhile()
+
+    def load(self) -> Loading:
+        """The plan that was asked for, with what is wrong in it."""
         from planner.plan.load import load_plan
 
-        path = Path(self.plan_path) if self.plan_path else self._only_plan()
+        path = self.plan_file
         # Loading makes millions of objects and no cycles: to look for some meanwhile, or among them later in a run
         # that soon ends, costs a fifth of the time.
         gc.disable()
@@ -83,11 +142,13 @@ class Session:
             gc.freeze()
             gc.enable()
 
-    def snapshot(self, report: Callable[[Iterable[Diagnostic]], None], *, faultless: bool = False) -> Snapshot:
+    def snapshot(
+        self, report: Callable[[Iterable[Diagnostic]], None], *, faultless: bool = False, checked: bool = True
+    ) -> Snapshot:
         """The plan and all that is derived from it. A plan that cannot be read whole is reported and raises PlanError.
 
         So is, where it must be `faultless` because something leaves the office, one with errors in its dates or order;
-        otherwise those cost one warning.
+        otherwise those cost one warning. An act that shows no dates needs none of this: not `checked`.
         """
         from planner.diagnostics import has_errors
         from planner.graph import TaskGraph
@@ -97,6 +158,8 @@ class Session:
             report(found)
             raise PlanError(_("The plan has errors; nothing was done."), _("`planner check` lists them all."))
         graph = TaskGraph(plan.tasks)
+        if not checked and not faultless:
+            return self.snapshot_of(plan, graph)
         found = tuple(self.call("planner_check", plan=plan, graph=graph))
         if has_errors(found):
             if faultless:
@@ -107,9 +170,11 @@ class Session:
 
     def snapshot_of(self, plan: Plan, graph: TaskGraph) -> Snapshot:
         """The snapshot of a plan that is loaded already."""
+        from planner.journal.history import History
         from planner.snapshot import Snapshot
 
-        return Snapshot(plan, graph, self.today(plan.timezone), self._items)
+        now = self.now(plan.timezone)
+        return Snapshot(plan, graph, now.date(), now.astimezone(UTC), History(self.store, plan.id), self._items)
 
     def _items(self, snapshot: Snapshot) -> tuple[CalendarItem, ...]:
         return tuple(self.call("planner_calendar_items", snapshot=snapshot))

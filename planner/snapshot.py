@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from planner.dates.window import Window
 from planner.graph import TaskGraph
+from planner.journal.entry import REVISION
+from planner.journal.history import History
+from planner.journal.status import PLANNED, Statuses
 from planner.plan.model import Plan
 from planner.specs import require
+
+if TYPE_CHECKING:
+    from planner.journal.revision import Revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,10 @@ class CalendarItem:
     """True: its days depend on a year whose holidays are not announced yet."""
     task: str | None = None
     """Id of the task that it comes from."""
+    status: str = PLANNED
+    """planned, doing, done, postponed or cancelled."""
+    done_at: datetime | None = None
+    """When it was ticked off, in UTC; only for what is done."""
 
     def __post_init__(self) -> None:
         good = self.key.isascii() and self.key.replace("-", "").replace(".", "").isalnum()
@@ -63,9 +73,25 @@ class Snapshot:
     graph: TaskGraph
     today: date
     """The day that counts as today, in the plan's time zone."""
+    now: datetime
+    """The instant that counts as now, in UTC."""
+    journal: History
+    """What happened."""
     _collect: Callable[[Snapshot], tuple[CalendarItem, ...]] = field(repr=False)
 
     @cached_property
     def calendar_items(self) -> tuple[CalendarItem, ...]:
         """What belongs into calendars, from the core and from all plugins."""
         return self._collect(self)
+
+    @cached_property
+    def statuses(self) -> Statuses:
+        """How far the work is."""
+        return Statuses(self.plan, self.journal.statuses)
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """What calendars have been told of `calendar_items`, and what they have not."""
+        from planner.journal.revision import revisions
+
+        return revisions(self.calendar_items, self.journal.effective(REVISION), self.now, self.plan)

@@ -39,14 +39,35 @@ class CommandSpec:
 class ExporterSpec:
     """A file format for `planner export -o FILE`, chosen by the file's suffix (".ics").
 
-    `target` names a function `(snapshot: Snapshot) -> bytes`: the whole content of the file.
+    `target` names a function `(snapshot: Snapshot) -> bytes`: the whole content of the file. With `tells` the file is
+    a calendar that people load: the journal then keeps what they were told.
     """
 
     suffix: str
     title: str
     target: str
+    tells: bool = False
 
     def __post_init__(self) -> None:
         good = self.suffix[:1] == "." and self.suffix[1:].isalnum() and self.suffix == self.suffix.lower()
         require(good, f"suffix {self.suffix!r}: want '.' and lower-case letters or digits")
+        _check_target(self.target)
+
+
+@dataclass(frozen=True)
+class StoreSpec:
+    """A place for journals, chosen by the scheme of a URL: `--journal postgres://…`.
+
+    `target` names a callable `(url: str) -> Store` as "module:attribute"; it is imported only when such a URL is used.
+    """
+
+    scheme: str
+    title: str
+    target: str
+
+    def __post_init__(self) -> None:
+        letters = self.scheme.translate(str.maketrans("", "", "+.-"))
+        good = letters.isalnum() and self.scheme.isascii() and self.scheme == self.scheme.lower()
+        good = good and self.scheme[0].isalpha() and len(self.scheme) > 1
+        require(good, f"scheme {self.scheme!r}: want two or more lower-case letters, digits, '+', '.', '-'")
         _check_target(self.target)

@@ -13,6 +13,8 @@ _UNSAFE = (
 )
 # What may not begin a line: closing punctuation.
 _NO_BREAK_BEFORE = "，。；：、！？）》」』”’〕】%"
+_HANGING = 2
+"""Cells by which such punctuation may stand out of a line."""
 
 
 def printable(text: str) -> str:
@@ -68,7 +70,7 @@ def wrap(text: str, width: int) -> list[str]:
             lines.append(line.rstrip())
             line = ""
         line += piece if line or not piece.isspace() else ""
-        while cell_width(line) > width + 2:  # a Latin word longer than a line; + 2: hanging punctuation
+        while cell_width(line) > width + _HANGING:  # a Latin word longer than a line
             head = shorten(line, width + 1)[:-1] or line[0]
             lines.append(head)
             line = line[len(head) :]
@@ -85,6 +87,17 @@ def columns(rows: Iterable[Sequence[str]], gap: int = 2) -> list[str]:
         (" " * gap).join([*(pad(cell, width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
         for row in table
     ]
+
+
+def hanging(rows: Iterable[Sequence[str]], width: int) -> list[str]:
+    """Rows as aligned lines of at most `width` cells; a last column that is too long goes on below itself."""
+    table = [tuple(row) for row in rows]
+    lines: list[str] = []
+    for row, line in zip(table, columns((*row[:-1], "\0") for row in table), strict=True):
+        left = line[:-1]
+        first, *more = wrap(row[-1], max(width - cell_width(left) - _HANGING, 20))
+        lines += [(left + first).rstrip(), *(" " * cell_width(left) + text for text in more)]
+    return lines
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

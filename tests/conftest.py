@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
@@ -12,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 os.environ["PLANNER_LANG"] = "zh_CN"
-for name in ("PLANNER_PLAN", "PLANNER_PLUGINS", "PLANNER_DEBUG"):
+for name in ("PLANNER_PLAN", "PLANNER_JOURNAL", "PLANNER_AUTHOR", "PLANNER_PLUGINS", "PLANNER_DEBUG"):
     os.environ.pop(name, None)
 
 from planner.i18n import use_language
@@ -23,7 +26,10 @@ settings.register_profile("planner", deadline=None, derandomize=bool(os.environ.
 settings.load_profile("planner")
 
 ROOT = Path(__file__).parent.parent
-SPRING = ROOT / "plans" / "2023-spring.toml"
+# A copy of the real plan: whoever lives with it has a journal beside it.
+_folder = tempfile.mkdtemp(prefix="planner-plans-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+SPRING = Path(shutil.copy(ROOT / "plans" / "2023-spring.toml", _folder))
 
 HEAD = """\
 id = "test-1"
@@ -34,6 +40,13 @@ organization = "某校工会"
 start = 2023-02-01
 end = 2023-08-31
 """
+
+
+@pytest.fixture(autouse=True)
+def no_journal_left() -> Iterator[None]:
+    """What one test records about the real plan is not there for the next."""
+    yield
+    SPRING.with_suffix(".journal.sqlite").unlink(missing_ok=True)
 
 
 class Outcome(NamedTuple):

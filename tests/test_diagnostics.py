@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from planner.diagnostics import Diagnostic, Location, Severity, has_errors, in_order, render
 from planner.text import cell_width

@@ -112,6 +112,7 @@ WRONG_RESULTS = {
     "planner_check": "[1]",
     "planner_exporters": "['x']",
     "planner_calendar_items": "[None]",
+    "planner_stores": "['sqlite']",
     "planner_commands": "{'a': 1}",
 }
 
@@ -259,3 +260,39 @@ def test_a_plugin_adds_calendar_items_and_a_table_of_its_own(site: Site, tmp_pat
     assert checked.returncode == 3
     assert "P201" in checked.stdout
     assert "是不是想写 day" in checked.stdout
+
+
+def test_a_plugin_keeps_the_journal_somewhere_else(site: Site, tmp_path: Path) -> None:
+    site.install(
+        "shelf",
+        """
+        import json
+        from pathlib import Path
+        from planner.api import Entry, MemoryStore, StoreSpec, hookimpl
+        @hookimpl
+        def planner_stores():
+            yield StoreSpec("shelf", "书架", "planner_shelf:Shelf")
+        class Shelf(MemoryStore):
+            def __init__(self, url):
+                self.path = Path(url.partition("://")[2].partition("?")[0])
+                known = json.loads(self.path.read_text()) if self.path.exists() else []
+                super().__init__([Entry(*values) for values in known], url)
+            def append(self, entries, meanwhile=None):
+                new = super().append(entries, meanwhile)
+                if new:
+                    self.path.write_text(json.dumps(list(self.entries())))
+                return new
+        """,
+    )
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(SPRING.read_bytes())
+    url = f"shelf://{tmp_path / 'a.json'}?password=geheim"
+    assert site.run("-p", plan, "--journal", url, "done", "体检").returncode == 0
+    assert json.loads((tmp_path / "a.json").read_text())[-1][4:6] == ["status", {"status": "done"}]
+    told = site.run("-p", plan, "journal", "info", "--json", PLANNER_JOURNAL=url)
+    assert json.loads(told.stdout)["entries"] == 1
+    assert "geheim" not in told.stdout + told.stderr
+    assert not plan.with_suffix(".journal.sqlite").exists()
+    unknown = site.run("-p", plan, "--journal", "nowhere://x", "log")
+    assert unknown.returncode == 2
+    assert "shelf:// (书架)" in unknown.stderr

@@ -6,8 +6,7 @@ import re
 from pathlib import PureWindowsPath
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from wcwidth import wcswidth
 
 from planner.text import cell_width, columns, file_name, nearest, pad, printable, shorten, wrap

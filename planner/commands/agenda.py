@@ -1,4 +1,4 @@
-"""`planner agenda`: what is overdue, due, running and coming, by dates alone."""
+"""`planner agenda`: what is overdue, due, coming and blocked."""
 
 from __future__ import annotations
 
@@ -8,17 +8,26 @@ from typing import Any
 import click
 
 from planner.i18n import _
+from planner.journal.status import CLOSED, DOING, POSTPONED
 from planner.output import echo, echo_json, report, terminal_width
-from planner.plan.model import Plan
+from planner.plan.occurrence import occurrences
 from planner.session import Session
-from planner.text import columns, printable, shorten
-from planner.views.agenda import Agenda, Entry
-from planner.views.agenda import agenda as make_agenda
+from planner.snapshot import Snapshot
+from planner.text import hanging, printable
+from planner.views.agenda import Agenda, Entry, agenda as make_agenda
 from planner.views.as_json import window_json
-from planner.views.wording import counted, full_day, short_appointment, short_days, task_title
+from planner.views.wording import (
+    branch_names,
+    counted,
+    full_day,
+    short_appointment,
+    short_days,
+    status_name,
+    task_title,
+)
 
 
-@click.command(help=_("What is overdue, due, running and coming, judged by dates alone."))
+@click.command(help=_("What is open: overdue, due, running, coming, waiting for something, or put off."))
 @click.option(
     "--days",
     type=click.IntRange(0, 400),
@@ -31,48 +40,60 @@ from planner.views.wording import counted, full_day, short_appointment, short_da
 def agenda(session: Session, days: int) -> None:
     """Print the agenda of today."""
     snapshot = session.snapshot(report)
-    found = make_agenda(snapshot.plan, snapshot.graph, snapshot.today, days)
+    found = make_agenda(snapshot.plan, snapshot.graph, snapshot.statuses, snapshot.today, days)
     if session.json:
         echo_json(_as_json(found))
         return
-    echo(*agenda_lines(found, snapshot.plan, terminal_width()))
+    echo(*agenda_lines(found, snapshot, terminal_width()))
 
 
-def agenda_lines(found: Agenda, plan: Plan, width: int) -> Iterator[str]:
+def agenda_lines(found: Agenda, snapshot: Snapshot, width: int) -> Iterator[str]:
     """The agenda as lines of at most `width` cells."""
-    week = plan.term.teaching_week_number(found.today)
+    week = snapshot.plan.term.teaching_week_number(found.today)
     number = "  " + _("teaching week {n}").format(n=week) if week else ""
     yield _("Today is {day}").format(day=full_day(found.today)) + number
     titles = {
         "due": _("Due by {day}").format(day=found.until),
         "coming": _("Coming up to {day}").format(day=found.until),
         "running": _("Running, due later"),
+        "blocked": _("Waiting for what comes before"),
         "overdue": _("Past its last day, not marked as done"),
+        "postponed": _("Put off, no new date yet"),
     }
     for name, title in titles.items():
         entries: tuple[Entry, ...] = getattr(found, name)
         if entries:
             yield from ("", counted(title, len(entries)))
-            yield from (shorten(line, width) for line in columns([("", *_row(e, plan)) for e in entries]))
+            yield from hanging([("", *_row(e, snapshot)) for e in entries], width)
     if not any(getattr(found, name) for name in titles):
         yield from ("", _("Nothing is due or coming."))
 
 
-def _row(entry: Entry, plan: Plan) -> tuple[str, str]:
+def _row(entry: Entry, snapshot: Snapshot) -> tuple[str, str]:
     appointment = entry.occurrence.appointment
-    days = short_appointment(appointment) if appointment else short_days(entry.days)
-    title = task_title(entry.task, plan)
+    days = short_appointment(appointment) if appointment else short_days(entry.days) if entry.days else "—"
+    return days, "  ".join([task_title(entry.task, snapshot.plan), *_remarks(entry, snapshot)])
+
+
+def _remarks(entry: Entry, snapshot: Snapshot) -> Iterator[str]:
+    """What a person must know about an entry besides its title."""
+    if entry.status in (DOING, POSTPONED):
+        yield status_name(entry.status)
+    if entry.occurrence.kind == "slot" or entry.occurrence.key:
+        keys = [o.key for o in occurrences(entry.task, snapshot.plan)]
+        closed = sum(snapshot.statuses.occurrence(entry.task, key) in CLOSED for key in keys)
+        yield _("{closed} of {all} times").format(closed=closed, all=len(keys))
+    if entry.missing and len(entry.missing) < len(entry.task.branches):
+        yield _("missing: {branches}").format(branches=branch_names(entry.missing, snapshot.plan))
     if entry.waits_for:
-        title += "  " + _("after: {titles}").format(titles=_(", ").join(printable(t.title) for t in entry.waits_for))
-    return days, title
+        yield _("after: {titles}").format(titles=_(", ").join(printable(t.title) for t in entry.waits_for))
 
 
 def _as_json(found: Agenda) -> dict[str, Any]:
-    lists = ("overdue", "due", "running", "coming")
     return {
         "today": str(found.today),
         "until": str(found.until),
-        **{name: [_entry_json(entry) for entry in getattr(found, name)] for name in lists},
+        **{name: [_entry_json(entry) for entry in getattr(found, name)] for name in Agenda._fields[2:]},
     }
 
 
@@ -82,6 +103,8 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         "occurrence": entry.occurrence.key,
         "title": entry.task.title,
         "kind": entry.occurrence.kind,
-        "window": window_json(entry.days),
+        "window": window_json(entry.days) if entry.days else None,
+        "status": entry.status,
+        "missing": list(entry.missing),
         "waits_for": [task.id for task in entry.waits_for],
     }

@@ -32,6 +32,10 @@ def export(session: Session, output: Path) -> None:
         known = _(", ").join(f"{s.suffix} ({s.title})" for s in exporters.values()) or "—"
         message = _("No plugin writes files that end in “{suffix}”.").format(suffix=output.suffix)
         raise UsageError(message, _("There are: {known}").format(known=known))
-    content: bytes = load_target(spec.target, spec.title)(session.snapshot(report, faultless=True))
-    write_atomically(output, content)
+    snapshot = session.snapshot(report, faultless=True)
+    content: bytes = load_target(spec.target, spec.title)(snapshot)
+    if spec.tells:
+        session.tell(snapshot, lambda: write_atomically(output, content))
+    else:
+        write_atomically(output, content)
     say(_("Written: {path}").format(path=output))

@@ -15,7 +15,7 @@ from planner.plan.model import Need, Task
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.text import pad, printable, shorten, wrap
-from planner.views.wording import task_days, task_title, task_when
+from planner.views.wording import task_days, task_status, task_title, task_when
 
 
 @click.command(
@@ -63,21 +63,26 @@ def _text(snapshot: Snapshot, chains: list[list[Task]], leeway: dict[str, Leeway
             indent = "  " * depth[task.id] + ("└ " if depth[task.id] else "")
             yield shorten(f"  {indent}{pad(task_when(task), 8)}  {task_title(task, snapshot.plan)}", width)
             below = " " * (4 + 2 * depth[task.id])
-            yield shorten(below + _details(task, leeway.get(task.id)), width)
+            yield shorten(below + _details(task, snapshot, leeway.get(task.id)), width)
             if task.needs and task.needs != (Need(above.id if above else ""),):  # more than the line above says
                 needs = _("after: {titles}").format(titles=_(", ").join(map(_need_words, task.needs)))
                 yield from (below + line for line in wrap(needs, max(width - len(below) - 2, 20)))
     yield from _provisional(snapshot)
 
 
-def _details(task: Task, room: Leeway | None) -> str:
-    parts = [task.id, task_days(task)]
+def _details(task: Task, snapshot: Snapshot, room: Leeway | None) -> str:
+    parts = [task.id, task_days(task), task_status(task, snapshot.plan, snapshot.statuses)]
+    if snapshot.statuses.is_closed(task):
+        return "  ".join(parts)  # how much time there was is of no use any more
+    if snapshot.graph.needs(task):
+        ready = not snapshot.graph.blockers(task, snapshot.statuses.is_closed)
+        parts.append(_("ready") if ready else _("blocked"))
     if room:
         parts.append(_("start by {day}").format(day=f"{room.latest:%m-%d}"))
         parts.append(_("slack {n} working days").format(n=room.slack))
     else:
         parts.append(_("on a cycle"))
-    return "  ".join(parts)
+    return "  ".join(filter(None, parts))
 
 
 def _need_words(need: Need) -> str:
@@ -120,6 +125,8 @@ def _node(task: Task, snapshot: Snapshot, room: Leeway | None) -> dict[str, Any]
         "id": task.id,
         "title": task.title,
         "private": task.private,
+        "status": snapshot.statuses.task(task),
+        "ready": not snapshot.graph.blockers(task, snapshot.statuses.is_closed),
         "needs": [{"task": need.task, "lag": need.lag} for need in task.needs],
         "dependents": [t.id for t in snapshot.graph.dependents(task)],
         "earliest": str(room.earliest) if room else None,
@@ -128,16 +135,17 @@ def _node(task: Task, snapshot: Snapshot, room: Leeway | None) -> dict[str, Any]
     }
 
 
-def _label(task: Task) -> str:
+def _label(task: Task, snapshot: Snapshot) -> str:
     """What a node says. Drawings are made to be pasted elsewhere, so private work has no name there."""
-    return printable(f"{_('private') if task.private else task.title} {task_when(task)}")
+    title = _("private") if task.private else task.title
+    return printable(f"{title} {task_when(task)} {task_status(task, snapshot.plan, snapshot.statuses)}")
 
 
 def _mermaid(snapshot: Snapshot, tasks: Iterable[Task]) -> Iterator[str]:
     """A flow chart. Nodes are numbered and labels quoted with entities, so that no title can act."""
     yield "flowchart LR"
     for task in tasks:
-        label = "".join(c if c.isalnum() or c in " ，、。：；" else f"#{ord(c)};" for c in _label(task))
+        label = "".join(c if c.isalnum() or c in " ，、。：；" else f"#{ord(c)};" for c in _label(task, snapshot))
         yield f'  t{task.position}["{label}"]'
         for need in snapshot.graph.needs(task):
             yield f"  t{need.position} --> t{task.position}"
@@ -147,7 +155,7 @@ def _dot(snapshot: Snapshot, tasks: Iterable[Task]) -> Iterator[str]:
     yield "digraph plan {"
     yield "  rankdir=LR; node [shape=box];"
     for task in tasks:
-        label = _label(task).replace("\\", "\\\\").replace('"', '\\"')
+        label = _label(task, snapshot).replace("\\", "\\\\").replace('"', '\\"')
         yield f'  t{task.position} [label="{label}"];'
         for need in snapshot.graph.needs(task):
             yield f"  t{need.position} -> t{task.position};"

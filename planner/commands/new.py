@@ -11,10 +11,11 @@ from pathlib import Path
 
 import click
 
+from planner.dates.window import Window
 from planner.errors import UsageError
 from planner.files import write_atomically
 from planner.i18n import _
-from planner.output import say
+from planner.output import echo, echo_json, report, say
 from planner.session import Session
 
 _TERM = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
@@ -54,8 +55,19 @@ duties = ["维护", "参与", "教育", "建设"]
 """
 
 
-@click.command(help=_("Write a new, empty plan with explanations. An existing file is never overwritten."))
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.command(
+    help=_("Write a new plan with explanations, or the next term's from an old one. No file is ever overwritten.")
+)
+@click.argument("file", type=click.Path(path_type=Path), metavar="[FILE]", required=False)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="PLAN",
+    help=_(
+        "Draft it from this plan: words for times are read anew, decided days go, what is unfinished is carried over"
+    ),
+)
 @click.option("--organization", metavar="NAME", help=_("Full name of the union"))
 @click.option("--title", metavar="TITLE", help=_("Title of the plan; made from the term if left out"))
 @click.option(
@@ -67,13 +79,19 @@ duties = ["维护", "参与", "教育", "建设"]
 @click.pass_obj
 def new(
     session: Session,
-    file: Path,
+    file: Path | None,
+    source: Path | None,
     organization: str | None,
     title: str | None,
     term: str | None,
     branches: tuple[str, ...],
 ) -> None:
     """Write the file."""
+    if source is not None:
+        _draft(session, source, file, title, term)
+        return
+    if file is None:
+        raise UsageError(_("The new plan has no name."), _("For example: planner new 2024-spring"))
     start, end = _span(term) if term else _school_term(session.today("Asia/Shanghai"))
     if organization is None:
         if not sys.stdin.isatty():
@@ -81,7 +99,7 @@ def new(
         organization = click.prompt(_("Full name of the union"), err=True)
     if not organization.strip():
         raise UsageError(_("Name the union: --organization NAME."))
-    target = file if file.suffix == ".toml" else file.with_name(file.name + ".toml")
+    target = _with_suffix(file)
     text = _TEMPLATE.format(
         id=_quoted(_new_id(start, end)),
         title=_quoted(title or default_title(start, end)),
@@ -94,6 +112,30 @@ def new(
     )
     write_atomically(target, text.encode(), replace=False)
     say(_("Written: {path}").format(path=target))
+
+
+def _with_suffix(file: Path) -> Path:
+    return file if file.suffix == ".toml" else file.with_name(file.name + ".toml")
+
+
+def _draft(session: Session, source: Path, file: Path | None, title: str | None, term: str | None) -> None:
+    """Write the next term's plan, and list what is different in it."""
+    from planner.actions.next_term import next_term, note_lines
+
+    if term is None:
+        raise UsageError(_("Name the new term: --term START..END."), "--term 2024-02-01..2024-08-31")
+    start, end = _span(term)
+    session.plan_path = str(source)
+    snapshot = session.snapshot(report)
+    id_ = _new_id(start, end)
+    target = _with_suffix(file) if file else source.with_name(id_.rpartition("-")[0] + ".toml")
+    draft = next_term(source.read_bytes(), snapshot, Window(start, end), id_, title, default_title(start, end))
+    write_atomically(target, draft.text.encode(), replace=False)
+    say(_("Written: {path}").format(path=target))
+    if session.json:
+        echo_json({"file": str(target), "id": id_, "notes": [note._asdict() for note in draft.notes]})
+    else:
+        echo(*note_lines(draft.notes))
 
 
 def _quoted(text: str) -> str:

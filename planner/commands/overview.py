@@ -24,23 +24,25 @@ def overview(session: Session) -> None:
     """Print title, months, goals and the next two weeks."""
     snapshot = session.snapshot(report)
     if session.json:
-        echo_json(plan_json(snapshot.plan, snapshot.plan.tasks))
+        echo_json(plan_json(snapshot, snapshot.plan.tasks))
         return
     width = terminal_width()
     echo(
         *heading(snapshot.plan),
         "",
-        *_months(snapshot.plan, width),
+        *_months(snapshot, width),
         *_goals(snapshot.plan, width),
         "",
         *_next(snapshot, width),
     )
 
 
-def _months(plan: Plan, width: int) -> Iterator[str]:
-    for group in by_month(plan, plan.tasks):
+def _months(snapshot: Snapshot, width: int) -> Iterator[str]:
+    for group in by_month(snapshot.plan, snapshot.plan.tasks):
         titles = _("; ").join(printable(task.title) for task in group.tasks)
-        yield shorten(f"{counted(group.title, len(group.tasks))} {titles}", width)
+        closed = sum(map(snapshot.statuses.is_closed, group.tasks))
+        done = _("{n} done").format(n=closed) + " " if closed else ""
+        yield shorten(f"{counted(group.title, len(group.tasks))} {done}{titles}", width)
 
 
 def _goals(plan: Plan, width: int) -> Iterator[str]:
@@ -55,8 +57,8 @@ def _goals(plan: Plan, width: int) -> Iterator[str]:
 
 def _next(snapshot: Snapshot, width: int) -> Iterator[str]:
     """The agenda without what has passed: an overview of an old plan would be nothing else."""
-    found = make_agenda(snapshot.plan, snapshot.graph, snapshot.today, _DAYS)
-    yield from agenda_lines(found._replace(overdue=()), snapshot.plan, width)
+    found = make_agenda(snapshot.plan, snapshot.graph, snapshot.statuses, snapshot.today, _DAYS)
+    yield from agenda_lines(found._replace(overdue=()), snapshot, width)
     if found.overdue:
         n = len(found.overdue)
         yield ""

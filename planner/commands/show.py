@@ -8,14 +8,18 @@ import click
 
 from planner.find import find_branch, find_goal
 from planner.i18n import _
+from planner.journal.status import STATUSES
 from planner.output import echo, echo_json, report, terminal_width
 from planner.plan.model import Plan, Task
 from planner.session import Session
+from planner.snapshot import Snapshot
 from planner.text import cell_width, pad, printable, shorten, wrap
+from planner.views.agenda import is_overdue
 from planner.views.as_json import plan_json
 from planner.views.months import MonthGroup, by_month
-from planner.views.wording import counted, task_title, task_when
+from planner.views.wording import counted, task_status, task_title, task_when
 
+_STATES = (*STATUSES, "overdue", "blocked")
 _TITLE_LINES = 4
 _HANGING = 2
 """Cells kept free for punctuation that may not begin a line."""
@@ -27,11 +31,26 @@ _HANGING = 2
 )
 @click.option("--branch", metavar="NAME", help=_("Only what this sub-union does (id or name)"))
 @click.option("--goal", metavar="NAME", help=_("Only what serves this goal (id or title)"))
+@click.option(
+    "--status",
+    "states",
+    type=click.Choice(_STATES),
+    multiple=True,
+    help=_("Only what stands like this; may be repeated"),
+)
 @click.option("--tag", metavar="TAG", help=_("Only what has this tag"))
 @click.pass_obj
-def show(session: Session, months: tuple[int, ...], branch: str | None, goal: str | None, tag: str | None) -> None:
+def show(
+    session: Session,
+    months: tuple[int, ...],
+    branch: str | None,
+    goal: str | None,
+    states: tuple[str, ...],
+    tag: str | None,
+) -> None:
     """Print the filtered plan."""
-    plan = session.snapshot(report).plan
+    snapshot = session.snapshot(report)
+    plan = snapshot.plan
     branch = find_branch(branch, plan).id if branch is not None else None
     goal = find_goal(goal, plan).id if goal is not None else None
     tasks = [
@@ -40,17 +59,28 @@ def show(session: Session, months: tuple[int, ...], branch: str | None, goal: st
         if (branch is None or branch in task.branches)
         and (goal is None or goal in task.goals)
         and (tag is None or tag in task.tags)
+        and (not states or any(_stands(task, state, branch, snapshot) for state in states))
         and (not months or any(day.month in months for w in task.days for day in w.each_day()))
     ]
     if session.json:
-        echo_json(plan_json(plan, tasks))
+        echo_json(plan_json(snapshot, tasks))
         return
     groups = by_month(plan, tasks)
     if months:
         groups = [group for group in groups if not group.months or any(m in months for _y, m in group.months)]
-    echo(*heading(plan), *_page(plan, groups, terminal_width()))
+    echo(*heading(plan), *_page(snapshot, groups, terminal_width()))
     if not tasks:
         echo("", _("No task matches."))
+
+
+def _stands(task: Task, state: str, branch: str | None, snapshot: Snapshot) -> bool:
+    """Whether a task, or a branch's part of it, stands as `state` says."""
+    statuses = snapshot.statuses
+    if state == "overdue":
+        return is_overdue(task, snapshot.plan, statuses, snapshot.today)
+    if state == "blocked":
+        return not statuses.is_closed(task) and bool(snapshot.graph.blockers(task, statuses.is_closed))
+    return (statuses.task(task) if branch is None else statuses.branch(task, branch)) == state
 
 
 def heading(plan: Plan) -> list[str]:
@@ -59,8 +89,10 @@ def heading(plan: Plan) -> list[str]:
     return [printable(plan.title), f"{printable(plan.organization)}  {term}"]
 
 
-def _page(plan: Plan, groups: list[MonthGroup], width: int) -> Iterator[str]:
+def _page(snapshot: Snapshot, groups: list[MonthGroup], width: int) -> Iterator[str]:
     shown = [task for group in groups for task in group.tasks]
+    status = {task.id: task_status(task, snapshot.plan, snapshot.statuses) for task in shown}
+    status_width = max(map(cell_width, status.values()), default=0)
     id_width = min(max((len(task.id) for task in shown), default=0), 28)
     when_width = min(max((cell_width(_when_in(g, t)) for g in groups for t in g.tasks), default=0), 22)
     for group in groups:
@@ -68,8 +100,10 @@ def _page(plan: Plan, groups: list[MonthGroup], width: int) -> Iterator[str]:
         for task in group.tasks:
             when = shorten(_when_in(group, task), when_width)
             left = f"  {pad(shorten(task.id, id_width), id_width)}  {pad(when, when_width)}  "
+            if status_width:
+                left += f"{pad(status[task.id], status_width)}  "
             room = max(width - cell_width(left) - _HANGING, 20)
-            title = wrap(task_title(task, plan), room)
+            title = wrap(task_title(task, snapshot.plan), room)
             if len(title) > _TITLE_LINES:
                 title = [*title[: _TITLE_LINES - 1], shorten("".join(title[_TITLE_LINES - 1 :]), room)]
             yield left + title[0]

@@ -1,4 +1,4 @@
-"""What is due: the tasks of a plan sorted by how they stand to a day, by dates alone."""
+"""What is due: the open work of a plan sorted by how it stands to a day."""
 
 from __future__ import annotations
 
@@ -7,44 +7,85 @@ from typing import NamedTuple
 
 from planner.dates.window import Window
 from planner.graph import TaskGraph
+from planner.journal.status import CLOSED, POSTPONED, Statuses
 from planner.plan.model import Plan, Task
 from planner.plan.occurrence import Occurrence, occurrences
 
 
 class Entry(NamedTuple):
-    """One occurrence of a task, its days, and the needs that are not known to be done."""
+    """One occurrence of a task that is still open."""
 
     task: Task
     occurrence: Occurrence
-    days: Window
+    days: Window | None
+    """None: put off, and no new date is known."""
+    status: str
     waits_for: tuple[Task, ...]
+    """The needs that are not done."""
+    missing: tuple[str, ...]
+    """Ids of the branches for which it is open; empty for what the office does."""
 
 
 class Agenda(NamedTuple):
-    """Occurrences by how they stand to `today`, each list in order of time; an occurrence is in one list only."""
+    """Open occurrences by how they stand to `today`, each list in order of time; each is in one list only."""
 
     today: date
     until: date
     overdue: tuple[Entry, ...]
-    """Their last day has passed, and nothing says that they are done."""
+    """Their last day has passed."""
     due: tuple[Entry, ...]
     """Today lies in their days, and the last one is at most the horizon away."""
     running: tuple[Entry, ...]
     """Today lies in their days, which end later."""
     coming: tuple[Entry, ...]
     """They begin within the horizon."""
+    blocked: tuple[Entry, ...]
+    """Due, running or coming, but what must come before is not done."""
+    postponed: tuple[Entry, ...]
+    """Put off without a new date."""
 
 
-def agenda(plan: Plan, graph: TaskGraph, today: date, days: int) -> Agenda:
+def agenda(plan: Plan, graph: TaskGraph, statuses: Statuses, today: date, days: int) -> Agenda:
     """The agenda of `today` with a horizon of `days` days (the last one included)."""
     until = today + timedelta(days=days)
-    lists: dict[str, list[Entry]] = {"overdue": [], "due": [], "running": [], "coming": []}
+    lists: dict[str, list[Entry]] = {name: [] for name in Agenda._fields[2:]}
     for task in plan.tasks:
         for occurrence in occurrences(task, plan):
-            window = occurrence.days
-            if window is not None and (name := _place(window, today, until)):
-                lists[name].append(Entry(task, occurrence, window, tuple(graph.needs(task))))
+            window, status = occurrence.days, statuses.occurrence(task, occurrence.key)
+            if status in CLOSED:
+                continue
+            if status == POSTPONED and (window := statuses.days(task, occurrence)) is None:
+                place: str | None = "postponed"
+            else:
+                place = _place(window, today, until) if window else None
+            if place is None or (place == "overdue" and is_optional(task)):
+                continue
+            waits_for = tuple(graph.blockers(task, statuses.is_closed)) if task.needs else ()
+            if waits_for and place not in ("overdue", "postponed"):
+                place = "blocked"
+            missing = statuses.missing(task, occurrence.key) if task.branches else ()
+            lists[place].append(Entry(task, occurrence, window, status, waits_for, missing))
     return Agenda(today, until, *(tuple(_in_order(entries)) for entries in lists.values()))
+
+
+def is_optional(task: Task) -> bool:
+    """Whether nothing is demanded: only how often it may happen at most is said."""
+    if task.times:
+        return not (task.times.least or task.times.exactly)
+    recurs = task.timing.recurs if task.timing else ()
+    return bool(recurs) and all(rule.max and not rule.min and not rule.times for rule in recurs)
+
+
+def is_overdue(task: Task, plan: Plan, statuses: Statuses, today: date) -> bool:
+    """Whether an open occurrence of `task` has its last day behind it."""
+    if is_optional(task):
+        return False
+    for occurrence in occurrences(task, plan):
+        if occurrence.days and occurrence.days.end < today:
+            window = statuses.days(task, occurrence)
+            if window and window.end < today and statuses.occurrence(task, occurrence.key) not in CLOSED:
+                return True
+    return False
 
 
 def _place(window: Window, today: date, until: date) -> str | None:
@@ -56,4 +97,8 @@ def _place(window: Window, today: date, until: date) -> str | None:
 
 
 def _in_order(entries: list[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda e: (e.days.end, e.days.start, e.task.position, e.occurrence.key))
+    far = Window(date.max, date.max)
+    return sorted(
+        entries,
+        key=lambda e: ((e.days or far).end, (e.days or far).start, e.task.position, e.occurrence.key),
+    )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.dates.window import Window
-from planner.plan.model import Appointment, Plan, Task
-from planner.plan.occurrence import occurrences
+from planner.journal.status import Statuses
+from planner.plan.model import Appointment, Task
+from planner.plan.occurrence import Occurrence, occurrences
+from planner.views.agenda import is_overdue
 
-PLANNED = "planned"
+if TYPE_CHECKING:
+    from planner.snapshot import Snapshot
 
 
-def plan_json(plan: Plan, tasks: Iterable[Task]) -> dict[str, Any]:
+def plan_json(snapshot: Snapshot, tasks: Iterable[Task]) -> dict[str, Any]:
     """The plan with the given tasks: the data of `planner show --json`."""
+    plan = snapshot.plan
     return {
         "plan": {
             "id": plan.id,
@@ -23,13 +27,14 @@ def plan_json(plan: Plan, tasks: Iterable[Task]) -> dict[str, Any]:
         },
         "goals": [{"id": g.id, "title": g.title, "duties": list(g.duties), "weight": g.weight} for g in plan.goals],
         "branches": [{"id": b.id, "name": b.name, "lead": b.lead or None} for b in plan.branches],
-        "tasks": [task_json(task, plan) for task in tasks],
+        "tasks": [task_json(task, snapshot) for task in tasks],
     }
 
 
-def task_json(task: Task, plan: Plan) -> dict[str, Any]:
+def task_json(task: Task, snapshot: Snapshot) -> dict[str, Any]:
     """One task. `certain` is false where a person must decide; `for` holds branch ids, empty for the union office."""
-    slots = [o for o in occurrences(task, plan) if o.kind == "slot"]
+    plan, statuses = snapshot.plan, snapshot.statuses
+    slots = [o for o in occurrences(task._replace(on=()), plan) if o.kind == "slot"]
     return {
         "id": task.id,
         "title": task.title,
@@ -46,9 +51,20 @@ def task_json(task: Task, plan: Plan) -> dict[str, Any]:
         "tags": list(task.tags),
         "private": task.private,
         "note": task.note or None,
-        "status": PLANNED,
-        "branches": dict.fromkeys(task.branches, PLANNED),
-        "slots": [{"key": o.key, "window": window_json(o.days) if o.days else None, "status": PLANNED} for o in slots],
+        "status": statuses.task(task),
+        "overdue": is_overdue(task, plan, statuses, snapshot.today),
+        "blocked": not statuses.is_closed(task) and bool(snapshot.graph.blockers(task, statuses.is_closed)),
+        "branches": {branch: statuses.branch(task, branch) for branch in task.branches},
+        "slots": [_slot_json(slot, task, statuses) for slot in slots],
+    }
+
+
+def _slot_json(slot: Occurrence, task: Task, statuses: Statuses) -> dict[str, Any]:
+    return {
+        "key": slot.key,
+        "window": window_json(slot.days) if slot.days else None,
+        "status": statuses.occurrence(task, slot.key),
+        "missing": list(statuses.missing(task, slot.key)),
     }
 
 

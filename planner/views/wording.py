@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from planner.dates.when import Recurrence
 from planner.dates.window import Window
 from planner.i18n import _, ngettext
+from planner.journal.status import CANCELLED, PLANNED, Statuses, count
 from planner.plan.model import Appointment, Plan, Task
+from planner.plan.occurrence import Occurrence, occurrences
 from planner.text import printable
 
 
@@ -23,6 +26,21 @@ def short_appointment(appointment: Appointment) -> str:
     if appointment.begins:
         text += f" {appointment.begins:%H:%M}" + (f"-{appointment.ends:%H:%M}" if appointment.ends else "")
     return text
+
+
+def occurrence_name(occurrence: Occurrence) -> str:
+    """When an occurrence is: its decided time, the days of its window, or — without a date."""
+    if occurrence.appointment:
+        return short_appointment(occurrence.appointment)
+    return short_days(occurrence.days) if occurrence.days else "—"
+
+
+def status_name(status: str) -> str:
+    """A status for people."""
+    return {
+        "planned": _("planned"), "doing": _("in progress"), "done": _("done"),
+        "postponed": _("postponed"), "cancelled": _("cancelled"),
+    }[status]  # fmt: skip
 
 
 def task_when(task: Task) -> str:
@@ -46,6 +64,25 @@ def task_doers(task: Task, plan: Plan) -> str:
     if len(task.branches) <= 2:
         return _(", ").join(printable(plan.branch_by_id[b].name) for b in task.branches if b in plan.branch_by_id)
     return ngettext("{n} sub-union", "{n} sub-unions", len(task.branches)).format(n=len(task.branches))
+
+
+def branch_names(branches: Sequence[str], plan: Plan) -> str:
+    """The names of few branches, the number of many."""
+    if len(branches) > 3:
+        return ngettext("{n} sub-union", "{n} sub-unions", len(branches)).format(n=len(branches))
+    known = plan.branch_by_id
+    return _(", ").join(printable(known[b].name if b in known else b) for b in branches)
+
+
+def task_status(task: Task, plan: Plan, statuses: Statuses) -> str:
+    """The status in a word, with how many parts are done of a task that has several; empty for what is planned."""
+    status = statuses.task(task)
+    if status == PLANNED:
+        return ""
+    done = count(task, statuses, [o.key for o in occurrences(task, plan)])
+    if done.all > 1 and status != CANCELLED and done.closed:
+        return f"{status_name(status)} {done.closed}/{done.all}"
+    return status_name(status)
 
 
 def task_title(task: Task, plan: Plan) -> str:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.api import UsageError, _, columns, echo, echo_json, nearest, ngettext, printable, report
+from planner.api import UsageError, _, columns, echo, echo_json, make_note, nearest, ngettext, printable, report
+from planner_ical import note as notes
 from planner_ical.feeds import make_feeds
 from planner_ical.folder import Written, write_folder
 from planner_ical.settings import PROFILES, settings_of
 
 if TYPE_CHECKING:
-    from planner.api import Plan, Session
+    from planner.api import Note, Plan, Session
 
 
 @click.command("ical", help=_("Write calendar files into a folder: the whole plan, and one for each sub-union."))
@@ -35,22 +36,42 @@ if TYPE_CHECKING:
     default=None,
     help=_("Say METHOD:PUBLISH, which few programs want for an import"),
 )
+@click.option(
+    "--keep-cancelled/--no-keep-cancelled",
+    default=None,
+    help=_("Keep what was cancelled, marked as such, for people who import files instead of subscribing"),
+)
 @click.pass_obj
-def ical(session: Session, folder: str, branches: tuple[str, ...], profile: str | None, publish: bool | None) -> None:
-    """Write the files and tell which."""
+def ical(
+    session: Session,
+    folder: str,
+    branches: tuple[str, ...],
+    profile: str | None,
+    publish: bool | None,
+    keep_cancelled: bool | None,
+) -> None:
+    """Write the files, record what they tell, and say which they are."""
     if not folder.strip():  # Path("") would be the current folder
         raise UsageError(_("The folder for the calendars has no name."), _("Name a folder: planner ical -o FOLDER"))
     snapshot = session.snapshot(report, faultless=True)
     plan, items = snapshot.plan, snapshot.calendar_items
     wanted = [_branch(name, plan) for name in branches]
-    settings = settings_of(plan, profile, publish)
-    feeds = make_feeds(plan, items, settings, wanted)
-    written = write_folder(Path(folder), plan, items, settings.profile, feeds, branch_ids=wanted)
+    settings = settings_of(plan, profile, publish, keep_cancelled)
+    feeds = make_feeds(plan, items, snapshot.revisions, settings, wanted)
+    note = make_note(snapshot.revisions, plan, wanted or None)
+    changes = notes.note_bytes(note, snapshot.today)
+    done: list[Written] = []
+
+    def write() -> None:
+        done.append(write_folder(Path(folder), plan, items, settings.profile, feeds, changes, branch_ids=wanted))
+
+    session.tell(snapshot, write, wanted or None)
+    (written,) = done
     names = [feed.name for feed in feeds]
     if session.json:
-        _tell_json(folder, written, names)
+        _tell_json(folder, written, names, note)
     else:
-        _tell(folder, written, names)
+        _tell(folder, written, names, note)
     _warn(session, written)
 
 
@@ -69,7 +90,7 @@ def _branch(name: str, plan: Plan) -> str:
     raise UsageError(_("There is no sub-union {name} in this plan.").format(name=printable(name)), hint)
 
 
-def _tell_json(folder: str, written: Written, names: Sequence[str]) -> None:
+def _tell_json(folder: str, written: Written, names: Sequence[str], note: Note) -> None:
     """The files of this run, with their counts."""
     manifest = written.manifest
     echo_json(
@@ -84,6 +105,7 @@ def _tell_json(folder: str, written: Written, names: Sequence[str]) -> None:
             "removed": list(written.removed),
             "undated": manifest["undated"],
             "private": manifest["private"],
+            "changes": None if note.is_first else note.changed,
         }
     )
 
@@ -98,7 +120,7 @@ def _warn(session: Session, written: Written) -> None:
         session.warn(text.format(names=_(", ").join(written.kept)))
 
 
-def _tell(folder: str, written: Written, names: Sequence[str]) -> None:
+def _tell(folder: str, written: Written, names: Sequence[str], note: Note) -> None:
     manifest = written.manifest
     echo(_("Calendars in {folder}:").format(folder=printable(str(Path(folder)))), *_file_lines(written, names))
     if others := len(manifest["files"]) - len(names):
@@ -120,6 +142,13 @@ def _tell(folder: str, written: Written, names: Sequence[str]) -> None:
     if private := manifest["private"]:
         text = ngettext("{n} private task is in no file.", "{n} private tasks are in no file.", private)
         echo(text.format(n=private))
+    if changed := note.changed:
+        text = ngettext(
+            "{n} task has changed since people were last told; {name} says it in words for their chat.",
+            "{n} tasks have changed since people were last told; {name} says it in words for their chats.",
+            changed,
+        )
+        echo(text.format(n=changed, name=notes.NAME))
 
 
 def _file_lines(written: Written, names: Sequence[str]) -> list[str]:

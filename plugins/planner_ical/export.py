@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 
 def export(snapshot: Snapshot) -> bytes:
     """The calendar file of a snapshot: events, which every calendar program reads."""
-    return one_calendar(snapshot.plan, snapshot.calendar_items, settings_of(snapshot.plan, profile="events"))
+    settings = settings_of(snapshot.plan, profile="events")
+    return one_calendar(snapshot.plan, snapshot.calendar_items, snapshot.revisions, settings)

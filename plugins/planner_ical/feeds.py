@@ -13,9 +13,10 @@ from planner_ical import words
 from planner_ical.components import Component, Entry, entries
 from planner_ical.lines import block, clean
 from planner_ical.settings import COLORS
+from planner_ical.withdrawn import withdrawn
 
 if TYPE_CHECKING:
-    from planner.api import CalendarItem, Plan
+    from planner.api import CalendarItem, Plan, Revisions
     from planner_ical.settings import Settings
 
 PRODUCT = "-//planner//semester plan//ZH"
@@ -75,10 +76,14 @@ def _folded(stem: str) -> str:
 
 
 def make_feeds(
-    plan: Plan, items: Iterable[CalendarItem], settings: Settings, branch_ids: Sequence[str] = ()
+    plan: Plan,
+    items: Iterable[CalendarItem],
+    revisions: Revisions,
+    settings: Settings,
+    branch_ids: Sequence[str] = (),
 ) -> list[Feed]:
     """The calendar files of a plan: all, or only those of some branches."""
-    known = entries(plan, items, settings)
+    known = _entries(plan, items, revisions, settings)
     feeds: list[Feed] = []
     taken: set[str] = set()
     for audience in audiences(plan):
@@ -93,15 +98,22 @@ def make_feeds(
     return feeds
 
 
-def one_calendar(plan: Plan, items: Iterable[CalendarItem], settings: Settings) -> bytes:
+def one_calendar(plan: Plan, items: Iterable[CalendarItem], revisions: Revisions, settings: Settings) -> bytes:
     """The whole plan as one file to be handed on once, not to be subscribed to."""
-    components = [c for entry in entries(plan, items, settings) for c in entry.components]
+    known = _entries(plan, items, revisions, settings)
+    components = [c for entry in known if entry.is_for(None) for c in entry.components]
     return _calendar(components, settings.name, plan, settings, is_feed=False)
+
+
+def _entries(plan: Plan, items: Iterable[CalendarItem], revisions: Revisions, settings: Settings) -> list[Entry]:
+    """What calendars show, and at the end what they take back where that is wanted."""
+    shown = entries(plan, items, revisions, settings)
+    return [*shown, *withdrawn(plan, shown, revisions, settings)] if settings.keep_cancelled else shown
 
 
 def _feeds_of(audience: Audience, known: Sequence[Entry], plan: Plan, settings: Settings) -> Iterator[Feed]:
     branch = audience.branch
-    own = [e for e in known if branch is None or not e.item.branches or branch in e.item.branches]
+    own = [entry for entry in known if entry.is_for(branch)]
     title = settings.name if branch is None else f"{audience.name} · {settings.name}"
     for month, number, part in _parts(own):
         components = [component for entry in part for component in entry.components]

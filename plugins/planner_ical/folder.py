@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.api import PlannerError, UsageError, _, printable, write_atomically
-from planner_ical import guide
-from planner_ical import manifest as manifests
+from planner_ical import guide, manifest as manifests, note
 from planner_ical.feeds import PRODUCT
 
 if TYPE_CHECKING:
@@ -36,10 +35,11 @@ def write_folder(
     items: Sequence[CalendarItem],
     profile: str,
     feeds: Sequence[Feed],
+    changes: bytes,
     *,
     branch_ids: Sequence[str] = (),
 ) -> Written:
-    """Write feeds, manifest and guide. With `branch_ids` the files of everybody else stay as they are.
+    """Write feeds, manifest, guide and `changes`, the note. With `branch_ids` all other files stay as they are.
 
     Raises UsageError where the folder is no folder, has the files of another plan, or files of somebody else under
     our names; PlannerError where it cannot be written.
@@ -51,7 +51,7 @@ def write_folder(
                 _("Name a folder: planner ical -o FOLDER"),
             )
         folder.mkdir(parents=True, exist_ok=True)
-        return _write(folder, plan, items, profile, feeds, branch_ids)
+        return _write(folder, plan, items, profile, feeds, changes, branch_ids)
     except OSError as error:
         place, reason = error.filename or folder, error.strerror or str(error)
         message = _("{path} cannot be written: {error}").format(path=place, error=reason)
@@ -64,6 +64,7 @@ def _write(
     items: Sequence[CalendarItem],
     profile: str,
     feeds: Sequence[Feed],
+    changes: bytes,
     branch_ids: Sequence[str],
 ) -> Written:
     before = manifests.read_manifest(_content(folder / manifests.NAME) or b"")
@@ -76,7 +77,8 @@ def _write(
     manifest = manifests.make_manifest(plan, items, profile, [*others, *mine] if others else mine)
     _sort_like_the_plan(manifest["files"], plan)
     contents = {feed.name: feed.content for feed in feeds}
-    contents |= {guide.NAME: guide.guide_bytes(manifest), manifests.NAME: manifests.manifest_bytes(manifest)}
+    contents |= {guide.NAME: guide.guide_bytes(manifest), note.NAME: changes}
+    contents[manifests.NAME] = manifests.manifest_bytes(manifest)
     _refuse_strangers(folder, contents)
     edited = _edited(folder, listed)
     changed = tuple(name for name, content in contents.items() if _put(folder / name, content))
@@ -137,6 +139,8 @@ def _is_ours(name: str, content: bytes) -> bool:
         return True
     if name == manifests.NAME:
         return manifests.read_manifest(content) is not None
+    if name == note.NAME:
+        return note.is_note(content)
     return guide.is_guide(content) if name == guide.NAME else f"\nPRODID:{PRODUCT}".encode() in content[:200]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planner_ical import words
+from planner_ical import note, words
 from planner_ical.manifest import FileEntry, Manifest
 
 NAME = "说明.txt"
@@ -29,7 +29,10 @@ _MARKS = """\
                   事放在快结束的时候；整段都放假的，放在第一天），只作提示。日子定下以后，重新导出，
                   这一条会移到那一天。
 〔截止〕          时间较长的事项，在结束前 5 个工作日再提示一次。
-〔待确认〕        日子由计划原文推算（比如“三八节”），还没有最后确认。"""
+〔待确认〕        日子由计划原文推算（比如“三八节”），还没有最后确认。
+〔完成〕          已经办完的事项。
+〔取消〕          已经取消的事项。平时，取消的事项直接从文件里消失；导入过旧文件、又不便删掉重来的，
+                  导出时加上 --keep-cancelled，文件里才会有这一条。"""
 
 
 def guide_bytes(manifest: Manifest) -> bytes:
@@ -48,6 +51,7 @@ def _sections(manifest: Manifest) -> Iterator[str]:
     yield manifest["plan"]["organization"]
     yield "\n一、哪个文件给谁\n"
     yield from _who(files)
+    yield f"{note.NAME}\n    这次和上次发出的日历相比有哪些变化，按分工会分段，可以直接复制到群里。"
     yield "\n二、怎样放进手机和电脑\n"
     yield _HOW
     if any(entry["todos"] for entry in files):
@@ -57,7 +61,8 @@ def _sections(manifest: Manifest) -> Iterator[str]:
         yield _MARKS
     if undated:
         yield f"\n无日期事项（{len(undated)}项）\n"
-        yield "计划没有写时间，或者只写了“适时”，所以不在日程里。定了日子再导出，就会出现。"
+        yield "计划没有写时间，或者只写了“适时”，或者推迟了还没有定新的日子，所以不在日程里。"
+        yield "定了日子再导出，就会出现。"
         yield from (f"  · {entry['title']}" for entry in undated)
     if manifest["private"]:
         yield f"\n另有{manifest['private']}项只在{words.OFFICE}内部看，不在以上任何文件里。"

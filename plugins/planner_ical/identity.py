@@ -1,14 +1,14 @@
-"""Who an item is (UID) and which revision of it this is: what calendars use to tell new from changed from gone."""
+"""Who an item is (UID), and how its revision is written: what calendars use to tell new from changed from gone."""
 
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from planner.api import CalendarItem, Plan
+    from planner.api import Revision
 
 Role = Literal["e", "d", "t"]
 """The shape of an item in calendars: its event, the event that warns of its deadline, its to-do."""
@@ -31,30 +31,6 @@ def uid(plan_id: str, key: str, role: Role) -> str:
         return whole
     digest = hashlib.sha256(whole.encode()).hexdigest()[:32]
     return f"{role}-{digest}@{plan_id}"[:_LONGEST]
-
-
-class Revision(NamedTuple):
-    """Which state of an item calendars are told: RFC 5545 3.8.7 (change management properties)."""
-
-    created: datetime
-    modified: datetime
-    sequence: int
-
-
-def revision_of(plan: Plan, item: CalendarItem) -> Revision:  # noqa: ARG001  a store of revisions knows items apart
-    """The revision of an item: today every item is in its first one.
-
-    All instants are the beginning of the term. A clock would make every run's files differ (and every subscriber load
-    everything again) although nothing in the plan has changed; and the plan's file says nothing about when it was
-    written. Whoever keeps a history of revisions answers here, item by item.
-    """
-    return _first(plan.term.start)
-
-
-@lru_cache(maxsize=8)
-def _first(day: date) -> Revision:
-    instant = datetime.combine(day, time(), ZONE).astimezone(UTC)
-    return Revision(instant, instant, 0)
 
 
 @lru_cache(maxsize=4096)

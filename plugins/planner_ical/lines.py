@@ -38,16 +38,16 @@ def clean_lines(text: str) -> str:
 def folded(line: str) -> bytes:
     """A content line in UTF-8 with its line end, folded to 75 octets and never inside a character (RFC 5545 3.1)."""
     data = line.encode()
-    if len(data) <= _MOST_OCTETS:
+    size = len(data)
+    if size <= _MOST_OCTETS:
         return data + LINE_END
     pieces = []
-    start, room = 0, _MOST_OCTETS
-    while len(data) - start > room:
-        end = start + room
+    start, end = 0, _MOST_OCTETS
+    while end < size:
         while data[end] & 0xC0 == 0x80:
             end -= 1
         pieces.append(data[start:end])
-        start, room = end, _MOST_OCTETS - 1
+        start, end = end, end + _MOST_OCTETS - 1
     pieces.append(data[start:])
     return b"\r\n ".join(pieces) + LINE_END
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from planner.api import printable
+from planner.api import CANCELLED, DONE, printable
 from planner_ical.components import is_private
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def make_manifest(plan: Plan, items: Sequence[CalendarItem], profile: str, files
     undated: list[UndatedEntry] = [
         {"key": item.key, "title": printable(item.title), "branches": list(item.branches)}
         for item in items
-        if item.days is None and not is_private(item, plan)
+        if item.days is None and item.status not in (DONE, CANCELLED) and not is_private(item, plan)
     ]
     return {
         "generator": GENERATOR,

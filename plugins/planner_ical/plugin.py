@@ -17,7 +17,7 @@ def planner_commands() -> Iterable[CommandSpec]:
 @hookimpl
 def planner_exporters() -> Iterable[ExporterSpec]:
     """The whole plan as one calendar file."""
-    yield ExporterSpec(".ics", _("Calendar file (iCalendar)"), "planner_ical.export:export")
+    yield ExporterSpec(".ics", _("Calendar file (iCalendar)"), "planner_ical.export:export", tells=True)
 
 
 @hookimpl

@@ -65,6 +65,11 @@ SCHEMA: Mapping[str, Any] = {
             "default": False,
             "description": "true 表示在文件里写明 METHOD:PUBLISH，个别日历程序导入时需要。",
         },
+        "keep-cancelled": {
+            "type": "boolean",
+            "default": False,
+            "description": "true 表示取消了的事项留在文件里，标为已取消，给导入过旧文件的人用；否则直接消失。",
+        },
     },
     "additionalProperties": False,
 }
@@ -79,10 +84,13 @@ class Settings(NamedTuple):
     remind: tuple[str, ...] = ()
     minutes: int = 60
     publish: bool = False
+    keep_cancelled: bool = False
 
 
-def settings_of(plan: Plan, profile: str | None = None, publish: bool | None = None) -> Settings:
-    """What the plan's table `[ical]` says; `profile` and `publish` of the command line come first."""
+def settings_of(
+    plan: Plan, profile: str | None = None, publish: bool | None = None, keep_cancelled: bool | None = None
+) -> Settings:
+    """What the plan's table `[ical]` says; what the command line says comes first."""
     table: Mapping[str, Any] = plan.tables.get("ical", {})
     return Settings(
         name=table.get("name", plan.title),
@@ -91,4 +99,5 @@ def settings_of(plan: Plan, profile: str | None = None, publish: bool | None = N
         remind=tuple(table.get("remind", ())),
         minutes=table.get("minutes", 60),
         publish=table.get("publish", False) if publish is None else publish,
+        keep_cancelled=table.get("keep-cancelled", False) if keep_cancelled is None else keep_cancelled,
     )

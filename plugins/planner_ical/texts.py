@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.api import CalendarItem, printable, shorten
+from planner.api import DONE, CalendarItem, printable, shorten, window_name
 from planner_ical import words
 from planner_ical.lines import clean_lines, escaped, web_address
 
@@ -36,8 +36,10 @@ class Texts:
         self._current: tuple[CalendarItem | None, str, str] = (None, "", "")
 
     def event_title(self, item: CalendarItem) -> str:
-        """The SUMMARY of an event; where the day is not decided it says so."""
+        """The SUMMARY of an event; where it is done, or the day not decided, it says so."""
         title = self._of(item)[1]
+        if item.status == DONE:
+            return words.finished(title)
         if item.kind == "decided" or item.days is None:
             return words.within("", title)
         if item.days.start == item.days.end:
@@ -48,6 +50,10 @@ class Texts:
     def warning_title(self, item: CalendarItem, end: date) -> str:
         """The SUMMARY of the marker before a window ends."""
         return words.warned(self._of(item)[1], end)
+
+    def cancelled_title(self, item: CalendarItem, about: str = "") -> str:
+        """The SUMMARY of what was told once and is not to take place."""
+        return words.cancelled(self._of(item)[1], about)
 
     def todo_title(self, item: CalendarItem) -> str:
         """The SUMMARY of a to-do; its dates say when, so only what would else read alike is told apart."""
@@ -89,7 +95,7 @@ class Texts:
         name = self._names.get(key)
         if name is None:
             own = words.wording(item.wording) if alone else ""
-            name = own or (words.label(item.days, self._plan.term) if item.days else "")
+            name = own or (window_name(item.days, self._plan.term) if item.days else "")
             self._names[key] = name
         return name
 
@@ -102,7 +108,7 @@ class Texts:
 
     def _timing(self, item: CalendarItem) -> str:
         alone = self._is_alone(item)
-        key = (item.kind, item.days, item.begins, item.ends, item.wording, item.provisional, alone)
+        key = (item.kind, item.days, item.begins, item.ends, item.wording, item.provisional, item.status, alone)
         known = self._timings.get(key)
         if known is None:
             known = self._timings[key] = "\\n".join(map(clean_lines, self._timing_lines(item)))
@@ -120,6 +126,8 @@ class Texts:
             yield words.undecided(item, item.days, self._name(item))
         if item.provisional:
             yield words.PROVISIONAL_NOTE
+        if item.status in words.CLOSED_NOTE:
+            yield words.CLOSED_NOTE[item.status]
 
     def _details(self, item: CalendarItem) -> Iterable[str]:
         yield self._who(item.branches)
@@ -161,7 +169,8 @@ class Texts:
     def _needs(self, item: CalendarItem) -> Iterable[str]:
         """前置：…; what is private is not named."""
         tasks = self._plan.task_by_id
-        lags = {need.task: need.lag for need in tasks[item.task].needs} if item.task in tasks else {}
+        own = tasks.get(item.task or "")
+        lags = {need.task: need.lag for need in own.needs if need.lag} if own else {}
         for id_ in item.needs:
             task = tasks.get(id_)
             if task is not None and not task.private:

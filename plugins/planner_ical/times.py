@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner_ical.identity import ZONE, utc
@@ -29,6 +30,7 @@ class When(NamedTuple):
 NO_DATE = When("", is_timed=False)
 
 
+@lru_cache(maxsize=4096)
 def all_day(first: date, last: date) -> When:
     """Whole days. DTEND is the day after the last one and always written (RFC 5545 3.6.1: it is not inclusive)."""
     end = last + _ONE_DAY
@@ -64,12 +66,14 @@ def todo_time(item: CalendarItem, zone: str) -> When:
     return When(f"{start}DUE;VALUE=DATE:{_date(item.days.end)}\r\n", is_timed=False)
 
 
-def event_triggers(remind: Iterable[str], *, is_timed: bool) -> list[str]:
+def event_triggers(remind: Sequence[str], *, is_timed: bool) -> list[str]:
     """TRIGGER lines relative to the start, at most two (RFC 5545 3.8.6.3).
 
     An all-day event starts at midnight: "1d" before is 09:00 on the day before, and so is "2h", because an alarm must
     not ring at night. None comes after the start: Outlook would turn it into one before.
     """
+    if not remind:
+        return []
     if is_timed:
         return _first_two(
             f"TRIGGER:-P{count}D" if unit == "d" else f"TRIGGER:-PT{count}H" for count, unit in _reminders(remind)

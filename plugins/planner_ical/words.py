@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import calendar as months
 from datetime import date, time
 
-from planner.api import CalendarItem, Quota, Term, Window, printable, shorten
+from planner.api import CANCELLED, DONE, CalendarItem, Quota, Window, long_day, long_days, printable, short_day, shorten
 
 WHOLE = "全部"
 WHOLE_AUDIENCE = "校工会"
@@ -16,8 +15,6 @@ UNDATED = "无日期"
 MOST_TITLE = 100
 """Characters of a SUMMARY."""
 
-_MONTHS = ("一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月")
-_WEEKDAYS = "一二三四五六日"
 _EVERY = {"week": "每周", "month": "每月", "quarter": "每季度", "semester": "每学期", "year": "每年"}
 
 MARKER_NOTE = {
@@ -27,39 +24,11 @@ MARKER_NOTE = {
 DAY_OFF_NOTE = "这段时间没有工作日，日历上先放在这段时间的第一天，只作提示，不是定下的日子。"
 UNCONFIRMED_NOTE = "这一天由计划原文推算，还没有最后确认。"
 PROVISIONAL_NOTE = "这一年的放假安排尚未公布，日期可能随之调整。"
-
-
-def day(value: date) -> str:
-    """2023年6月16日（星期五）."""
-    return f"{value.year}年{value.month}月{value.day}日（星期{_WEEKDAYS[value.weekday()]}）"
-
-
-def days(window: Window) -> str:
-    """2023年3月6日至12日; what both ends share is said once."""
-    start, end = window
-    if start == end:
-        return day(start)
-    year = f"{end.year}年" if end.year != start.year else ""
-    month = f"{end.month}月" if year or end.month != start.month else ""
-    return f"{start.year}年{start.month}月{start.day}日至{year}{month}{end.day}日"
-
-
-def short_day(value: date) -> str:
-    """6月30日."""
-    return f"{value.month}月{value.day}日"
-
-
-def label(window: Window, term: Term) -> str:
-    """A window in few words: 三月, 本学期, 3月6日至12日, 3月8日."""
-    start, end = window
-    if start == end:
-        return short_day(start)
-    if window == term.window:
-        return "全年" if term.is_calendar_year else "本学期"
-    if start.day == 1 and end.day == months.monthrange(end.year, end.month)[1] and start.year == end.year:
-        first, last = _MONTHS[start.month - 1], _MONTHS[end.month - 1]
-        return first if first == last else f"{first}至{last}"
-    return days(window).partition("年")[2]
+CLOSED_NOTE = {DONE: "状态：已完成。", CANCELLED: "状态：已取消。"}
+PUT_OFF_NOTE = "状态：原来的时间取消，新的时间另定。"
+WARNING_GONE_NOTE = "这条截止提示不再需要，请看这一项现在的安排。"
+CANCELLED_PRIVATELY = "已取消"
+"""All that is said of an item that must not be named any more."""
 
 
 def wording(text: str) -> str:
@@ -86,21 +55,21 @@ def length(minutes: int) -> str:
 def decided(window: Window, begins: time | None, ends: time | None, minutes: int) -> str:
     """The line about a decided day. An end that only the calendar needs is said to be none."""
     if begins is None:
-        return f"时间：{days(window)}"
+        return f"时间：{long_days(window)}"
     if ends is None:
-        return f"时间：{days(window)}{begins:%H:%M}开始，结束时间未定（日历上先占{length(minutes)}）"
+        return f"时间：{long_days(window)}{begins:%H:%M}开始，结束时间未定（日历上先占{length(minutes)}）"
     if window.start != window.end:
-        return f"时间：{day(window.start)}{begins:%H:%M}至{day(window.end)}{ends:%H:%M}"
-    return f"时间：{days(window)}{begins:%H:%M}—{ends:%H:%M}"
+        return f"时间：{long_day(window.start)}{begins:%H:%M}至{long_day(window.end)}{ends:%H:%M}"
+    return f"时间：{long_days(window)}{begins:%H:%M}—{ends:%H:%M}"
 
 
 def undecided(item: CalendarItem, window: Window, name: str) -> str:
     """The line about a window or slot; `name` is what the plan or the calendar calls it."""
     if window.start == window.end:
         said = f"，计划原文“{printable(item.wording)}”" if item.wording else ""
-        return f"时间：{days(window)}{said}"
-    said = f"{name}（{days(window)}）" if name else days(window)
-    return f"时间：{said}，具体日期待定。"
+        return f"时间：{long_days(window)}{said}"
+    said = f"{name}（{long_days(window)}）" if name else long_days(window)
+    return f"时间：{said}，具体日期待定。" if item.status not in CLOSED_NOTE else f"时间：{said}"
 
 
 def marked(name: str, title: str, nth: str = "") -> str:
@@ -113,6 +82,16 @@ def unconfirmed(title: str) -> str:
     return within("〔待确认〕", title)
 
 
+def finished(title: str) -> str:
+    """The title of what is done: 〔完成〕…"""
+    return within("〔完成〕", title)
+
+
+def cancelled(title: str, about: str = "") -> str:
+    """The title of what was told once and is not to take place: 〔取消〕…"""
+    return within("〔取消〕", title, about)
+
+
 def warned(title: str, end: date) -> str:
     """The title of the marker before a window ends; it names the end, so that nobody takes the marker's day for it."""
     return within("〔截止〕", title, f"（{short_day(end)}到期）")
@@ -120,7 +99,7 @@ def warned(title: str, end: date) -> str:
 
 def warning(marker: date, end: date, working_days: int) -> str:
     """The line about the marker before a window ends: working days after its own day, the last one included."""
-    return f"截止提示：{short_day(marker)}之后还有{working_days}个工作日，最后一个工作日是{day(end)}。"
+    return f"截止提示：{short_day(marker)}之后还有{working_days}个工作日，最后一个工作日是{long_day(end)}。"
 
 
 def within(before: str, title: str, after: str = "") -> str:

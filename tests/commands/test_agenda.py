@@ -1,4 +1,4 @@
-"""`planner agenda`: what is due, by dates alone."""
+"""`planner agenda`: what is due, by dates as long as the journal says nothing."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ PLAN = """
     when = "三月"
     needs = ["over"]
     [[tasks]]
+    id = "free"
+    title = "随时可做"
+    when = "三月"
+    [[tasks]]
     id = "coming"
     title = "将开始"
     on = "2023-03-15 14:00-16:30"
@@ -42,17 +46,21 @@ PLAN = """
 
 def lists(found: Outcome) -> dict[str, list[str]]:
     data = json.loads(found.out)
-    return {name: [e["task"] for e in data[name]] for name in ("overdue", "due", "running", "coming")}
+    return {name: [e["task"] for e in data[name]] for name in ("overdue", "due", "running", "coming", "blocked")}
 
 
 def test_every_task_is_in_the_list_of_its_dates(planner: Run, write: Write) -> None:
     found = planner("-p", write(PLAN), "--today", "2023-03-06", "--json", "agenda")
-    assert lists(found) == {"overdue": ["over"], "due": ["due"], "running": ["running"], "coming": ["coming"]}
+    assert lists(found) == {
+        "overdue": ["over"], "due": ["due"], "running": ["free"], "coming": ["coming"], "blocked": ["running"],
+    }  # fmt: skip
 
 
 def test_the_horizon_can_be_chosen(planner: Run, write: Write) -> None:
     found = planner("-p", write(PLAN), "--today", "2023-03-06", "--json", "agenda", "--days", "0")
-    assert lists(found) == {"overdue": ["over"], "due": [], "running": ["due", "running"], "coming": []}
+    assert lists(found) == {
+        "overdue": ["over"], "due": [], "running": ["due", "free"], "coming": [], "blocked": ["running"],
+    }  # fmt: skip
 
 
 def test_the_page_says_what_comes_before(planner: Run, write: Write) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import icalendar
 
-from planner.api import CalendarItem, Plan, Session, TaskGraph, load_plan
+from planner.api import CalendarItem, Plan, Revisions, Session, Snapshot, TaskGraph, load_plan
+from planner.journal.entry import REVISION, STATUS, Entry, new_entry
+from planner.journal.revision import revisions
+from planner.journal.store import MemoryStore
 from planner_ical.feeds import Feed, make_feeds
 from planner_ical.settings import SCHEMA, settings_of
 
@@ -47,13 +51,48 @@ def read_plan(folder: Path, tasks: str, *, plan_id: str = "2023-spring-k3f9", he
     return loading.plan
 
 
-def items_of(plan: Plan) -> tuple[CalendarItem, ...]:
-    """What belongs into calendars, as the program collects it."""
+NOW = datetime(2023, 2, 28, 1, 2, 3, tzinfo=UTC)
+"""When these tests take place, unless they say so."""
+
+
+def snapshot_of(plan: Plan, journal: Iterable[Entry] = ()) -> Snapshot:
+    """A plan with what has happened."""
     complaints: list[str] = []
     session = Session(complaints.append, {"PLANNER_PLUGINS": "ical"})
-    items = session.snapshot_of(plan, TaskGraph(plan.tasks)).calendar_items
+    session.store = MemoryStore(journal)
+    snapshot = session.snapshot_of(plan, TaskGraph(plan.tasks))
+    assert snapshot.calendar_items is not None
     assert not complaints
-    return items
+    return snapshot
+
+
+def items_of(plan: Plan, journal: Iterable[Entry] = ()) -> tuple[CalendarItem, ...]:
+    """What belongs into calendars, as the program collects it."""
+    return snapshot_of(plan, journal).calendar_items
+
+
+def revisions_of(
+    plan: Plan, journal: Iterable[Entry] = (), now: datetime = NOW, items: Sequence[CalendarItem] | None = None
+) -> Revisions:
+    """What people have been told of a plan according to `journal`, and what they have not."""
+    entries = list(journal)
+    told = [entry for entry in entries if entry.kind == REVISION]
+    return revisions(items_of(plan, entries) if items is None else items, told, now, plan)
+
+
+def tell(plan: Plan, journal: list[Entry], now: datetime = NOW, branches: Sequence[str] | None = None) -> list[Entry]:
+    """The journal after people, or only the `branches`, have been told of a plan as it is."""
+    found = revisions_of(plan, journal, now)
+    return journal + [
+        new_entry(found.now, "test", plan.id, REVISION, data, task=task, branch=branch)
+        for data, task, branch in found.pending(branches)
+    ]
+
+
+def marked(plan: Plan, task: str, status: str, occurrence: str | None = None, at: datetime = NOW) -> Entry:
+    """Somebody marks a task, or one occurrence of it."""
+    data = {"status": status, "branches": list(plan.task_by_id[task].branches)}
+    return new_entry(at, "test", plan.id, STATUS, data, task=task, occurrence=occurrence)
 
 
 def feeds_of(
@@ -61,15 +100,22 @@ def feeds_of(
     profile: str = "events",
     branches: Sequence[str] = (),
     items: Sequence[CalendarItem] | None = None,
+    *,
+    journal: Iterable[Entry] = (),
+    now: datetime = NOW,
+    keep_cancelled: bool = False,
 ) -> dict[str, Feed]:
     """The plan's files by their names."""
-    feeds = make_feeds(plan, items_of(plan) if items is None else items, settings_of(plan, profile), branches)
+    entries = list(journal)
+    shown = items_of(plan, entries) if items is None else items
+    settings = settings_of(plan, profile, keep_cancelled=keep_cancelled)
+    feeds = make_feeds(plan, shown, revisions_of(plan, entries, now, shown), settings, branches)
     return {feed.name: feed for feed in feeds}
 
 
-def whole(plan: Plan, profile: str = "events", items: Sequence[CalendarItem] | None = None) -> bytes:
+def whole(plan: Plan, profile: str = "events", items: Sequence[CalendarItem] | None = None, **more: Any) -> bytes:
     """The file of the whole plan."""
-    return feeds_of(plan, profile, items=items)["全部.ics"].content
+    return feeds_of(plan, profile, items=items, **more)["全部.ics"].content
 
 
 def parts(content: bytes) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def with_icalendar(content: bytes) -> list[dict[str, Any]]:
             one = {"uid": str(part["UID"]), "kind": part.name}
             one |= {name: str(part[name]) for name in TEXTS if name in part}
             one |= {name: plain(part[name].dt) for name in ("dtstart", "dtend", "due") if name in part}
-            one["categories"] = [str(c) for c in part["CATEGORIES"].cats]
+            one["categories"] = [str(c) for c in part["CATEGORIES"].cats] if "CATEGORIES" in part else []
             one["alarms"] = [plain(alarm["TRIGGER"].dt) for alarm in part.walk("VALARM")]
             found.append(one)
     return found
@@ -52,7 +52,7 @@ def with_vobject(content: bytes) -> list[dict[str, Any]]:
             for name in (*TEXTS, "dtstart", "dtend", "due"):
                 if name in part.contents:
                     one[name] = plain(part.contents[name][0].value)
-            one["categories"] = part.categories.value
+            one["categories"] = part.categories.value if "categories" in part.contents else []
             one["alarms"] = [plain(a.trigger.value) for a in part.contents.get("valarm", ())]
             found.append(one)
     return found

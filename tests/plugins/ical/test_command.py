@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from planner.api import PlanError, Session, UsageError, _, ngettext
 from planner_ical.command import ical
-from tests.plugins.ical.made import HEAD
+from tests.plugins.ical.made import HEAD, parts
 
 TASKS = """
 [[tasks]]
@@ -54,7 +54,7 @@ def test_it_tells_which_files_it_wrote(session: Session, tmp_path: Path) -> None
 def test_json_has_stable_keys(session: Session, tmp_path: Path) -> None:
     session.json = True
     told = json.loads(run(session, "-o", str(tmp_path / "out"), "--profile", "full", "--branch", "economics"))
-    assert told.keys() == {"folder", "profile", "files", "removed", "undated", "private"}
+    assert told.keys() == {"folder", "profile", "files", "removed", "undated", "private", "changes"}
     (file,) = told["files"]
     assert (file["name"], file["branch"], file["events"], file["todos"]) == (
         "经管分工会.ics",
@@ -152,6 +152,88 @@ def test_an_unknown_branch_is_met_with_a_suggestion(session: Session, tmp_path: 
     assert name in told.value.message
     assert likely in (told.value.hint or "")
     assert not (tmp_path / "out").exists()
+
+
+def edit(session: Session, old: str, new: str) -> None:
+    path = Path(session.plan_path or "")
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def calendars(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.ics")}
+
+
+def test_a_second_run_gives_the_same_calendars_and_a_note_that_says_so(session: Session, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(session, "-o", str(out))
+    first = calendars(out)
+    assert "第一次" in (out / "变更说明.txt").read_text(encoding="utf-8-sig")
+    told = run(session, "-o", str(out))
+    assert "变更说明" not in told
+    assert calendars(out) == first
+    assert (out / "变更说明.txt").read_bytes().decode("utf-8-sig") == (
+        "变更说明：2022—2023 学年第二学期工会工作计划\r\n和上次发出的日历相比，没有变化。\r\n"
+    )
+
+
+def test_the_note_is_for_old_windows_editors_too_and_no_calendar(session: Session, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(session, "-o", str(out))
+    edit(session, "三月", "四月")
+    told = run(session, "-o", str(out))
+    content = (out / "变更说明.txt").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf"), "old editors of Windows take it for GBK otherwise"
+    assert content.count(b"\n") == content.count(b"\r\n") > 2
+    assert "变更说明.txt" in told.splitlines()[-1]
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert {entry["name"] for entry in manifest["files"]} == calendars(out).keys()
+    assert "变更说明.txt" in (out / "说明.txt").read_text(encoding="utf-8-sig")
+
+
+def test_json_counts_the_changes(session: Session, tmp_path: Path) -> None:
+    session.json = True
+    out = str(tmp_path / "out")
+    counts = [json.loads(run(session, "-o", out))["changes"], json.loads(run(session, "-o", out))["changes"]]
+    edit(session, "三月", "四月")
+    counts.append(json.loads(run(session, "-o", out))["changes"])
+    assert counts == [None, 0, 1], "at first there is nothing to compare with"
+
+
+def test_another_machine_with_a_copy_of_plan_and_journal_goes_on(session: Session, tmp_path: Path) -> None:
+    run(session, "-o", str(tmp_path / "out"))
+    there = tmp_path / "there"
+    there.mkdir()
+    for name in ("plan.toml", "plan.journal.sqlite"):
+        (there / name).write_bytes((tmp_path / name).read_bytes())
+    other = Session(print, {"PLANNER_PLUGINS": "ical"})
+    other.plan_path = str(there / "plan.toml")
+    run(other, "-o", str(there / "out"))
+    assert calendars(there / "out") == calendars(tmp_path / "out")
+    edit(other, "三月", "四月")
+    run(other, "-o", str(there / "out"))
+    assert {int(p["SEQUENCE"]) for p in parts(calendars(there / "out")["全部.ics"]).values()} == {1}
+
+
+def test_an_exported_file_tells_people_too(session: Session, tmp_path: Path) -> None:
+    from planner.commands.export import export
+
+    path = tmp_path / "plan.ics"
+    result = CliRunner().invoke(export, ["-o", str(path)], obj=session, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    edit(session, "三月", "四月")
+    run(session, "-o", str(tmp_path / "out"))
+    assert {int(p["SEQUENCE"]) for p in parts((tmp_path / "out" / "全部.ics").read_bytes()).values()} == {1}
+    assert "改期：特色项目申报" in (tmp_path / "out" / "变更说明.txt").read_text(encoding="utf-8-sig")
+
+
+def test_what_is_cancelled_is_kept_when_asked(session: Session, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(session, "-o", str(out))
+    edit(session, 'when = "三月"\n', 'when = "适时"\n')
+    run(session, "-o", str(out), "--keep-cancelled")
+    assert b"STATUS:CANCELLED" in calendars(out)["机电分工会.ics"]
+    run(session, "-o", str(out))
+    assert b"CANCELLED" not in calendars(out)["机电分工会.ics"]
 
 
 def test_the_plugin_loads_nothing_heavy() -> None:

@@ -43,9 +43,12 @@ when = "五月"
 """
 
 
+NOTE = "\ufeff变更说明：没有变化。\r\n".encode()
+
+
 def write(plan: Plan, folder: Path, profile: str = "events", branches: Sequence[str] = ()) -> Written:
     feeds = list(feeds_of(plan, profile, branches).values())
-    return write_folder(folder, plan, items_of(plan), profile, feeds, branch_ids=branches)
+    return write_folder(folder, plan, items_of(plan), profile, feeds, NOTE, branch_ids=branches)
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -64,6 +67,7 @@ def test_a_run_writes_calendars_manifest_and_guide(tmp_path: Path, out: Path) ->
         "机电分工会.ics",
         "经管分工会.ics",
         "manifest.json",
+        "变更说明.txt",
         "说明.txt",
     }
 
@@ -161,7 +165,7 @@ def test_files_that_no_run_wrote_are_never_touched(tmp_path: Path, out: Path) ->
     assert (out / "旧日历.ics").exists()
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "说明.txt", "全部.ics"])
+@pytest.mark.parametrize("name", ["manifest.json", "说明.txt", "变更说明.txt", "全部.ics"])
 def test_somebody_elses_file_under_our_name_is_left_as_it_is(tmp_path: Path, out: Path, name: str) -> None:
     out.mkdir(parents=True)
     (out / name).write_text('{"name": "my app"}', encoding="utf-8")

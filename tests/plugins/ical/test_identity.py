@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from planner_ical.identity import uid
 from tests.plugins.ical.made import feeds_of, parts, read_plan, whole

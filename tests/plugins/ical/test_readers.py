@@ -15,7 +15,7 @@ import icalendar
 import pytest
 
 from planner.api import Plan
-from tests.plugins.ical.made import HEAD, items_of, only, parts, read_plan, whole
+from tests.plugins.ical.made import HEAD, NOW, items_of, only, parts, read_plan, whole
 
 READ_BACK = Path(__file__).with_name("read_back.py")
 ZONES = ("Asia/Shanghai", "America/Los_Angeles")
@@ -135,7 +135,7 @@ print(json.dumps({t.uid: [t.summary, day(t.start), day(t.due), t.is_completed] f
 def plainly(plan: Plan) -> bytes:
     """The plan's decided items by `Component.add`, property by property, as one writes it without a care for time."""
     calendar = icalendar.Calendar()
-    stamp = datetime(2023, 1, 31, 16, tzinfo=ZoneInfo("UTC"))
+    stamp = NOW
     for item in items_of(plan):
         assert item.days is not None
         event = icalendar.Event()

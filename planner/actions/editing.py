@@ -1,0 +1,136 @@
+"""Edits of the plan's file: made in its text, checked, and recorded so that they can be taken back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from planner.diagnostics import Diagnostic, Severity
+from planner.errors import JournalError, PlanError, PlannerError
+from planner.i18n import _
+from planner.journal.entry import EDIT, Entry, after, new_entry
+from planner.output import report
+from planner.plan.edit import Change, PlanEditor
+from planner.plan.lock import locked, save
+from planner.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from planner.session import Session
+
+
+def edit_plan(
+    session: Session,
+    snapshot: Snapshot,
+    edit: Callable[[PlanEditor], None],
+    *,
+    by: str | None = None,
+    message: str = "",
+    also: Sequence[Entry] = (),
+) -> list[Entry]:
+    """Let `edit` change the plan's text; write the file and record the changes, all or nothing.
+
+    `also` are further entries of the same act; they are recorded even where the text does not change. Returns all
+    entries. Raises PlanError when the plan would have errors that it did not have, or the file was changed meanwhile;
+    JournalError when nothing can be recorded.
+    """
+    path = session.plan_file
+    with locked(path):
+        before = path.read_bytes()
+        editor = PlanEditor(before, str(path))
+        edit(editor)
+        if editor.changes:
+            _refuse_new_errors(session, before, editor.content)
+        edits = _entries(session, snapshot, editor.changes, by, message)
+        entries = as_one_act([*also, *edits])
+        if not entries:
+            return []
+        commit(session, entries, before, editor.content)
+    return entries
+
+
+def commit(session: Session, entries: Sequence[Entry], before: bytes, content: bytes) -> list[Entry]:
+    """Record `entries` and write the plan in one go; those that are new. The plan's file must be locked.
+
+    The entries are written first but made lasting last: only a crash between the two leaves a changed plan without its
+    entry, and nobody was told that it was recorded.
+    """
+    path, written = session.plan_file, False
+
+    def write() -> None:
+        nonlocal written
+        if content != before:
+            save(path, before, content)
+            written = True
+
+    try:
+        return session.record(entries, write)
+    except JournalError:
+        if written:
+            save(path, content, before)
+        raise
+
+
+def as_one_act(entries: Sequence[Entry]) -> list[Entry]:
+    """`entries` tied together: each but the first names the first, so that one undo takes back all."""
+    if len(entries) < 2:
+        return list(entries)
+    first = entries[0]
+    return [first, *(entry._replace(data={**entry.data, "act": first.id}) for entry in entries[1:])]
+
+
+def _entries(
+    session: Session, snapshot: Snapshot, changes: Iterable[Change], by: str | None, message: str
+) -> list[Entry]:
+    made: list[Entry] = []
+    for change in changes:
+        data: dict[str, Any] = {"change": change.to_json()}
+        if message:
+            data["message"] = message
+        task = change.id if change.table == "tasks" else ""
+        earlier = session.store.entries(plan=snapshot.plan.id, task=task)
+        instant = after(snapshot.now, [*earlier, *made])
+        author = session.author if by is None else by
+        made.append(new_entry(instant, author, snapshot.plan.id, EDIT, data, task=task))
+    return made
+
+
+def change_of(entry: Entry) -> Change | None:
+    """The change of the text that an entry of kind edit records; None where another program wrote something else."""
+    try:
+        return Change.from_json(entry.data.get("change"))
+    except (ValueError, TypeError, PlannerError):
+        return None
+
+
+def _refuse_new_errors(session: Session, before: bytes, content: bytes) -> None:
+    """Raise PlanError, after showing them, when `content` has errors that `before` did not have."""
+    known = Counter(map(_sign, _errors(session, before)))
+    new = []
+    for error in _errors(session, content):
+        if known[_sign(error)]:
+            known[_sign(error)] -= 1
+        else:
+            new.append(error)
+    if new:
+        report(new)
+        raise PlanError(_("The plan would have errors; nothing was changed."), _("Correct what was asked for."))
+
+
+def _sign(error: Diagnostic) -> tuple[str, str]:
+    return error.code, error.message
+
+
+def _errors(session: Session, content: bytes) -> list[Diagnostic]:
+    from planner.graph import TaskGraph
+    from planner.plan.load import load_text
+    from planner.plan.source import decode
+
+    text, found = decode(str(session.plan_file), content)
+    problems = list(found)
+    if text is not None:
+        plan, found = load_text(text, session.tables)
+        problems += found
+        if plan is not None:
+            problems += session.call("planner_check", plan=plan, graph=TaskGraph(plan.tasks))
+    return [problem for problem in problems if problem.severity is Severity.ERROR]

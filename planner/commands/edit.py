@@ -1,0 +1,58 @@
+"""`planner edit TARGET key=value…`: values of the plan, in its text."""
+
+from __future__ import annotations
+
+import click
+
+from planner.actions.editing import edit_plan
+from planner.actions.values import assignments, fields_of
+from planner.commands.marking import acting, tell
+from planner.errors import UsageError
+from planner.find import find_branch, find_goal, find_task
+from planner.i18n import _
+from planner.output import report
+from planner.plan.edit import PlanEditor
+from planner.plan.model import Plan
+from planner.session import Session
+
+
+@click.command(
+    help=_(
+        "Set values of a task in the plan: key=value, or key= to take it away. Instead of a task: goal:ID, "
+        "branch:ID, term, or plan for the plan's own title and organization. Everything else in the file "
+        "stays as it is."
+    )
+)
+@click.argument("target", metavar="TASK")
+@click.argument("words", metavar="KEY=VALUE...", nargs=-1, required=True)
+@acting
+@click.pass_obj
+def edit(session: Session, target: str, words: tuple[str, ...], by: str | None, message: str) -> None:
+    """Change values."""
+    snapshot = session.snapshot(report)
+    table, id_ = _place(target, snapshot.plan)
+    values = assignments(words, fields_of(table))
+    if "id" in values:
+        raise UsageError(_("An id is permanent: calendars and the journal know the task by it."))
+
+    def change(editor: PlanEditor) -> None:
+        for key, value in values.items():
+            if value is None:
+                editor.unset(table, id_, key)
+            else:
+                editor.set(table, id_, key, value)
+
+    entries = edit_plan(session, snapshot, change, by=by, message=message)
+    tell(session, snapshot, entries)
+
+
+def _place(target: str, plan: Plan) -> tuple[str, str]:
+    """The table and id that are meant."""
+    if target in ("plan", "term"):
+        return ("" if target == "plan" else "term"), ""
+    kind, colon, name = target.partition(":")
+    if colon and kind == "goal":
+        return "goals", find_goal(name, plan).id
+    if colon and kind == "branch":
+        return "branches", find_branch(name, plan).id
+    return "tasks", find_task(target, plan).id

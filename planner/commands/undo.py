@@ -1,0 +1,45 @@
+"""`planner undo`: take back the last act, or any entry of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from planner.actions.undoing import find_entry, last_act, undo as take_back, whole_act
+from planner.i18n import _
+from planner.journal.entry import Entry
+from planner.journal.lines import entry_json
+from planner.output import echo, echo_json, report
+from planner.session import Session
+from planner.views.journal import short_id, what, whom
+
+
+@click.command(
+    help=_(
+        "Take back the last thing that you did, or the entries named (ids as `planner log` shows them). "
+        "An undo can be taken back too. Edits of the plan are turned round in its text."
+    )
+)
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--by", metavar="NAME", help=_("Who did it; else the name of this computer's user"))
+@click.pass_obj
+def undo(session: Session, ids: Sequence[str], by: str | None) -> None:
+    """Record an undo."""
+    snapshot = session.snapshot(report)
+    known = list(session.store.entries(plan=snapshot.plan.id))
+    author = session.author if by is None else by
+    targets: list[Entry] = []
+    if ids:
+        for id_ in ids:
+            targets += [e for e in whole_act(find_entry(id_, known), known) if e not in targets]
+    else:
+        targets = last_act(known, author)
+    entry = take_back(session, snapshot, targets, by=by)
+    if session.json:
+        echo_json(entry_json(entry))
+        return
+    for target in targets:
+        text = _("Taken back {id}: {what}  {whom}")
+        echo(text.format(id=short_id(target), what=what(target), whom=whom(target, snapshot.plan)).rstrip())
+    echo(_("To take that back in turn: planner undo {id}").format(id=short_id(entry)))

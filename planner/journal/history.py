@@ -1,0 +1,34 @@
+"""The journal of one plan, as views read it: in order, and without what was taken back."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from planner.journal.entry import UNDO, Entry, undone
+from planner.journal.store import Store
+
+
+class History:
+    """Reads a store once for each kind of entry that is asked for."""
+
+    def __init__(self, store: Store, plan: str) -> None:
+        self._store = store
+        self._plan = plan
+        self._known: dict[str, tuple[Entry, ...]] = {}
+
+    def effective(self, kind: str) -> tuple[Entry, ...]:
+        """The entries of a kind that count, by time, then id."""
+        if kind not in self._known:
+            gone = self._undone
+            found = self._store.entries(plan=self._plan, kinds=(kind,))
+            self._known[kind] = tuple(entry for entry in found if entry.id not in gone) if gone else tuple(found)
+        return self._known[kind]
+
+    @cached_property
+    def statuses(self) -> tuple[Entry, ...]:
+        """The statuses that can still count: of each part of a task the last one (see `Store.latest`)."""
+        return tuple(self._store.latest(self._plan, self._undone))
+
+    @cached_property
+    def _undone(self) -> set[str]:
+        return undone(self._store.entries(plan=self._plan, kinds=(UNDO,)))

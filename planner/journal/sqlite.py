@@ -1,0 +1,411 @@
+"""The journal as one SQLite file beside the plan: where entries are kept unless somebody asks for another store.
+
+A rollback journal and no write-ahead log: between two runs there is one file, which can be copied with the plan, lies
+on synchronized folders and network shares, and needs no server. The file is made with the first entry.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.errors import JournalError, reason
+from planner.i18n import _
+from planner.journal.entry import UNDO, Entry
+from planner.journal.store import checked_data, part, same_id
+from planner.journal.trouble import damaged, explained, is_empty, is_newer, no_file, not_ours, too_old_sqlite
+
+if TYPE_CHECKING:
+    import sqlite3  # 6 ms, and most runs find no journal: imported where there is one
+
+APPLICATION = 0x706C6E72
+"""What `PRAGMA application_id` says of our files: "plnr"."""
+_Row = tuple[Any, ...]
+_COLUMNS = ", ".join(Entry._fields)
+_DATA = Entry._fields.index("data")
+_INSERT = f"INSERT INTO entry ({_COLUMNS}, part) VALUES ({', '.join('?' * len(Entry._fields))}, ?)"
+_TIME_LENGTH = len("2023-03-08T06:00:00.000Z")
+_LATEST = f"""
+    SELECT {", ".join(f"entry.{name}" for name in Entry._fields)} FROM (
+        SELECT max(time || id) AS last FROM entry WHERE kind = 'status' AND plan = ?1 AND part IS NOT NULL GROUP BY part
+        UNION ALL
+        SELECT time || id FROM entry WHERE kind = 'status' AND plan = ?1 AND part IS NULL
+    ) JOIN entry ON entry.time = substr(last, 1, {_TIME_LENGTH}) AND entry.id = substr(last, {_TIME_LENGTH + 1})
+"""
+_EARLIER = f"""
+    SELECT {_COLUMNS} FROM entry WHERE kind = 'status' AND plan = ?1 AND part = ?2 ORDER BY time DESC, id DESC
+"""
+_PLAIN = frozenset("/:._-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+"""Characters that stand for themselves in a URI."""
+_BATCH = 500
+"""Ids asked for at once; SQLite takes 32 766 at most, older ones 999."""
+_REMEMBERED = 10_000
+"""Parsed data kept while reading: of 100 000 statuses nearly all are alike."""
+
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        # The rows themselves lie in the order in which they are read: no sorting, and no second look-up by row number.
+        """CREATE TABLE entry (
+            time       TEXT NOT NULL,
+            id         TEXT NOT NULL UNIQUE,
+            author     TEXT NOT NULL,
+            plan       TEXT NOT NULL,
+            kind       TEXT NOT NULL,
+            data       TEXT NOT NULL,
+            task       TEXT NOT NULL,
+            occurrence TEXT,
+            branch     TEXT NOT NULL,
+            part       TEXT,
+            PRIMARY KEY (time, id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX entry_by_task ON entry (task, plan)",
+        # Follows the primary key too, so that the last entry of each part is found without reading the rows.
+        "CREATE INDEX entry_by_part ON entry (kind, plan, part)",
+    ),
+)
+"""What makes each schema version out of the one before; version 1 out of an empty file. Never changed once released."""
+
+
+class SqliteStore:
+    """Entries in the file at `path`. See Store for what the methods promise."""
+
+    def __init__(self, path: Path, url: str = "", *, patience: float = 10.0, read_only: bool = False) -> None:
+        """`patience`: seconds to wait for another program that is writing. `read_only`: never touch the file."""
+        self.path = path
+        self.url = url or str(path)
+        self._patience = patience
+        self._read_only = read_only
+        self._connection: sqlite3.Connection | None = None
+        self._opened: tuple[int, int] | None = None
+
+    def append(self, entries: Iterable[Entry], meanwhile: Callable[[], object] | None = None) -> list[Entry]:
+        """See Store."""
+        given: dict[str, Entry] = {}
+        rows: dict[str, _Row] = {}
+        for entry in entries:
+            row = (*entry[:_DATA], checked_data(entry), *entry[_DATA + 1 :])
+            if rows.setdefault(entry.id, row) != row:
+                raise same_id(entry)
+            given.setdefault(entry.id, entry)
+        if not rows:
+            if meanwhile is not None:
+                meanwhile()
+            return []
+        self.create()
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            for known in _with_ids(connection, list(rows)):
+                if not _is_same(known, rows.pop(known[0])):
+                    raise same_id(given[known[0]])
+            connection.executemany(_INSERT, [(*row, part(given[id_])) for id_, row in rows.items()])
+            if meanwhile is not None:
+                meanwhile()
+        return [given[id_] for id_ in rows]
+
+    def entries(
+        self, *, plan: str | None = None, kinds: Collection[str] | None = None, task: str | None = None
+    ) -> Iterator[Entry]:
+        """See Store. All rows are fetched at once: an open query would keep everybody else from writing."""
+        if self._open() is None:
+            return iter(())
+        wanted = [("plan = ?", plan), ("task = ?", task)]
+        terms = [term for term, value in wanted if value is not None]
+        values = [value for _term, value in wanted if value is not None]
+        if kinds is not None:
+            # A kind with few entries is found by its index; for the others going through the rows in order is faster.
+            column = "kind" if set(kinds) <= {UNDO} else "+kind"
+            terms.append(f"{column} IN ({', '.join('?' * len(kinds))})")
+            values += kinds
+        where = " WHERE " + " AND ".join(terms) if terms else ""
+        with self._transaction("BEGIN") as connection:
+            query = f"SELECT {_COLUMNS} FROM entry{where} ORDER BY time, id"
+            with contextlib.closing(connection.execute(query, values)) as rows:  # unclosed, it keeps its lock
+                return iter(self._made(rows))
+
+    def latest(self, plan: str, without: Collection[str] = ()) -> Iterator[Entry]:
+        """See Store."""
+        if self._open() is None:
+            return iter(())
+        with self._transaction("BEGIN") as connection:
+            found = self._made(connection.execute(_LATEST, (plan,)).fetchall())
+            kept = [entry for entry in found if entry.id not in without]
+            for taken_back in (entry for entry in found if entry.id in without):
+                if (of := part(taken_back)) is not None:
+                    earlier = self._made(connection.execute(_EARLIER, (plan, of)).fetchall())
+                    kept += [entry for entry in earlier if entry.id not in without][:1]
+            return iter(sorted(kept, key=lambda entry: entry.order))
+
+    def _made(self, rows: Iterable[_Row]) -> list[Entry]:
+        data, new = _Parsed(), tuple.__new__  # as Entry(…) does it, without its 0.3 µs for the names
+        try:
+            return [
+                new(Entry, (id_, time, author, plan, kind, data[text], task, occurrence, branch))
+                for id_, time, author, plan, kind, text, task, occurrence, branch in rows
+            ]
+        except (ValueError, TypeError, RecursionError) as error:
+            raise damaged(self.path) from error
+
+    def count(self) -> int:
+        """See Store."""
+        if self._open() is None:
+            return 0
+        with self._transaction("BEGIN") as connection:
+            (number,) = connection.execute("SELECT count(*) FROM entry").fetchone()
+            return int(number)
+
+    def about(self) -> Mapping[str, str | int]:
+        """`schema` (version) and `bytes`; nothing where there is no file yet."""
+        if self._open() is None:
+            return {}
+        with self._transaction("BEGIN") as connection:
+            return {"schema": _pragma(connection, "user_version"), "bytes": self._file.stat().st_size}
+
+    def close(self) -> None:
+        """See Store."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._opened = None
+
+    def create(self) -> None:
+        """Make the file, without entries, unless it is there."""
+        if self._identity() is not None:
+            return
+        self._refuse_leftover()
+        with _beside(self._file) as temporary, explained(self.path):
+            _claim(temporary)
+            with contextlib.closing(_connect(temporary, "rw", self._patience)) as connection:
+                _migrate(connection)
+            _publish(temporary, self._file)  # where another process was faster, its file is as good
+
+    def _refuse_leftover(self) -> None:
+        """Raise JournalError where SQLite's own journal of a removed file would be played into a new one."""
+        leftover = self._file.with_name(self._file.name + "-journal")
+        if leftover.exists() and self._identity() is None:
+            message = _("{file} belongs to a journal that is no longer there.").format(file=leftover)
+            raise JournalError(message, _("Put the journal back beside it, or move this file away too."))
+
+    @cached_property
+    def _file(self) -> Path:
+        """The file itself, behind all symbolic links."""
+        try:
+            return self.path.resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise no_file(self.path, str(error)) from error
+
+    def _identity(self) -> tuple[int, int] | None:
+        """What tells the file from one put in its place; None where there is none. Raises JournalError for no file."""
+        try:
+            status = self._file.stat()
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise no_file(self.path, reason(error) if isinstance(error, OSError) else str(error)) from error
+        if not stat.S_ISREG(status.st_mode):
+            raise no_file(self.path, _("it is a folder") if self._file.is_dir() else _("it is no ordinary file"))
+        if not status.st_size:
+            raise is_empty(self.path)
+        return status.st_dev, status.st_ino
+
+    def _open(self) -> sqlite3.Connection | None:
+        """The connection to the file that is there now, or None: programs that synchronize folders replace files."""
+        if self._connection is not None and self._connection.in_transaction:
+            return self._connection
+        identity = self._identity()
+        if identity != self._opened:
+            self.close()
+        if identity is not None and self._connection is None:
+            mode = "ro" if self._read_only else "rw"
+            with explained(self.path):
+                self._connection = self._prepared(_connect(self._file, mode, self._patience))
+            self._opened = identity
+        return self._connection
+
+    def _prepared(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        """The connection, once it is sure that the file is a journal, of our schema version."""
+        try:
+            if _pragma(connection, "application_id") != APPLICATION:
+                raise not_ours(self.path)
+            if _pragma(connection, "page_count") * _pragma(connection, "page_size") > self._file.stat().st_size:
+                raise damaged(self.path)  # its end is missing; SQLite would notice only there
+            version = _pragma(connection, "user_version")
+            if version > len(_MIGRATIONS):
+                raise is_newer(self.path)
+            if version < len(_MIGRATIONS):
+                connection = _copied(connection) if self._read_only else connection
+                _migrate(connection)
+            # EXTRA: after FULL a power failure can bring the removed rollback journal back, and with it the old state.
+            connection.execute("PRAGMA synchronous=EXTRA")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            if not self._read_only and _pragma(connection, "journal_mode") != "delete":
+                connection.execute("PRAGMA journal_mode=DELETE")  # another program left a write-ahead log
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, UnicodeDecodeError):  # even SQLite's message about the damage is damaged
+                raise damaged(self.path) from error
+            raise
+        return connection
+
+    @contextlib.contextmanager
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """A transaction that is committed, or rolled back when anything is raised inside; reading may be nested."""
+        connection = self._open()
+        if connection is None:
+            raise no_file(self.path, _("it was removed"))
+        with explained(self.path):
+            if connection.in_transaction and begin == "BEGIN":
+                yield connection
+                return
+            if self._read_only and begin != "BEGIN":
+                raise no_file(self.path, _("it is write-protected"))
+            connection.execute(begin)
+            try:
+                if _pragma(connection, "user_version") > len(_MIGRATIONS):
+                    raise is_newer(self.path)
+                yield connection
+                if begin != "BEGIN" and self._identity() != self._opened:
+                    raise no_file(self.path, _("another program put another file in its place"))
+                connection.execute("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
+
+
+class _Parsed(dict[str, dict[str, Any]]):
+    """Data by its text, parsed once."""
+
+    def __init__(self) -> None:
+        import json
+
+        super().__init__()
+        self._parse = json.JSONDecoder().decode
+
+    def __missing__(self, text: str) -> dict[str, Any]:
+        data = self._parse(text)
+        if not isinstance(data, dict):
+            raise ValueError("data is no object")
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[text] = data
+        return data
+
+
+def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:
+    import sqlite3
+
+    if sqlite3.sqlite_version_info < (3, 37):
+        raise too_old_sqlite(sqlite3.sqlite_version)
+    # As a URI, because only that can say: do not create it. (urllib would cost as much as SQLite itself, 5 ms.)
+    name = "".join(chr(b) if chr(b) in _PLAIN else f"%{b:02x}" for b in os.fsencode(file.as_posix()))
+    uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=patience)
+
+
+def _copied(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in memory of a database that must not be touched."""
+    import sqlite3
+
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    connection.close()
+    return copy
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> Any:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the schema to our version, all or nothing; another process may do the same at the same time."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statements in _MIGRATIONS[_pragma(connection, "user_version") :]:
+            for statement in statements:
+                connection.execute(statement)
+        if _pragma(connection, "user_version") < len(_MIGRATIONS):
+            connection.execute(f"PRAGMA application_id={APPLICATION}")
+            connection.execute(f"PRAGMA user_version={len(_MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Undo what is not committed. Where even that fails, SQLite does it when the file is opened next."""
+    import sqlite3
+
+    with contextlib.suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _with_ids(connection: sqlite3.Connection, ids: list[str]) -> Iterator[_Row]:
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        query = f"SELECT {_COLUMNS} FROM entry WHERE id IN ({', '.join('?' * len(batch))})"
+        yield from connection.execute(query, batch).fetchall()
+
+
+def _is_same(known: _Row, row: _Row) -> bool:
+    """Whether two rows are the same entry; its data may be spelt in another way."""
+    if known == row:
+        return True
+    from planner.journal.data import data_text, strict_json
+
+    try:
+        respelt = data_text(strict_json(known[_DATA]))
+    except (ValueError, TypeError):
+        return False
+    return (*known[:_DATA], respelt, *known[_DATA + 1 :]) == row
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A free name in the folder of `target`; what stands under it afterwards is removed. Raises JournalError."""
+    temporary = target.with_name(f".planner-{os.urandom(6).hex()}.tmp")
+    try:
+        yield temporary
+    except OSError as error:
+        message = _("{path} cannot be written: {error}").format(path=target, error=reason(error))
+        hint = _("Is the folder there, is the disk full, or is the file open in another program?")
+        raise JournalError(message, hint) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _claim(path: Path) -> None:
+    """Make an empty file. Raises FileExistsError; as any new file, colleagues may read it."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+
+
+def _publish(temporary: Path, target: Path) -> bool:
+    """Give a finished file its name, unless that is taken: nobody ever sees half of it. False: it is taken."""
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    except OSError:  # no such links here (FAT, some network shares): claim the name, then put the file there
+        try:
+            _claim(target)
+        except FileExistsError:
+            return False
+        temporary.replace(target)
+    return True
+
+
+def write_copy(entries: Iterable[Entry], path: Path) -> int:
+    """Write a new journal at `path` that holds `entries`; how many. Raises JournalError, also where `path` exists."""
+    target = path.absolute()
+    with _beside(target) as temporary, contextlib.closing(SqliteStore(temporary)) as store:
+        store.create()
+        number = len(store.append(entries))
+        store.close()
+        if not _publish(temporary, target):
+            message = _("{path} exists already; it was left as it is.").format(path=path)
+            raise JournalError(message, _("Choose another name, or move the old file away."))
+    return number
