@@ -120,7 +120,7 @@ class Session:
         from planner.journal.entry import REVISION, new_entry
 
         told = [
-            new_entry(snapshot.now, self.author, snapshot.plan.id, REVISION, data, task=task, branch=branch)
+            new_entry(snapshot.revisions.now, self.author, snapshot.plan.id, REVISION, data, task=task, branch=branch)
             for data, task, branch in snapshot.revisions.pending(branches)
         ]
         if told:

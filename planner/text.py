@@ -13,13 +13,17 @@ _UNSAFE = (
 )
 # What may not begin a line: closing punctuation.
 _NO_BREAK_BEFORE = "，。；：、！？）》」』”’〕】%"
+# What may not end a line.
+_NO_BREAK_AFTER = "“‘（《「『〔【"
 _HANGING = 2
 """Cells by which such punctuation may stand out of a line."""
 
 
 def printable(text: str) -> str:
     """`text` as one line in which nothing can act: white space folded, control characters shown as �."""
-    return text if text.isalnum() else re.sub(_UNSAFE, "�", re.sub(r"[ \t\r\n\f\v]+", " ", text)).strip()
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return re.sub(_UNSAFE, "�", re.sub(r"[ \t\r\n\f\v]+", " ", text)).strip()
 
 
 def cell_width(text: str) -> int:
@@ -67,8 +71,9 @@ def wrap(text: str, width: int) -> list[str]:
     for piece in re.findall(r"[!-~]+|\s+|.", text, re.DOTALL):
         too_long = cell_width(line + piece) > width
         if too_long and line and piece not in _NO_BREAK_BEFORE:
-            lines.append(line.rstrip())
-            line = ""
+            full = line.rstrip().rstrip(_NO_BREAK_AFTER) or line.rstrip()
+            line = line.rstrip()[len(full) :]
+            lines.append(full)
         line += piece if line or not piece.isspace() else ""
         while cell_width(line) > width + _HANGING:  # a Latin word longer than a line
             head = shorten(line, width + 1)[:-1] or line[0]

@@ -196,3 +196,9 @@ def test_the_nearest_word_is_suggested_and_a_far_one_is_not() -> None:
     assert nearest("brand-aply", ["brand-apply", "brand-review"]) == "brand-apply"
     assert nearest("zzz", ["title"]) is None
     assert nearest("x", []) is None
+
+
+def test_a_line_does_not_end_with_an_opening_mark():
+    assert wrap("四月的“三八”节（庆祝）活动", 7) == ["四月的", "“三八”", "节（庆", "祝）活", "动"]
+    assert wrap("甲（乙", 4) == ["甲", "（乙"]
+    assert "".join(wrap("“" * 20, 6)) == "“" * 20

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from planner.actions.marking import acts_on
 from planner.diagnostics import Diagnostic, Severity
 from planner.errors import JournalError, PlanError, PlannerError
 from planner.i18n import _
@@ -88,8 +89,7 @@ def _entries(
         if message:
             data["message"] = message
         task = change.id if change.table == "tasks" else ""
-        earlier = session.store.entries(plan=snapshot.plan.id, task=task)
-        instant = after(snapshot.now, [*earlier, *made])
+        instant = after(snapshot.now, [*acts_on(session, snapshot, task), *made])
         author = session.author if by is None else by
         made.append(new_entry(instant, author, snapshot.plan.id, EDIT, data, task=task))
     return made

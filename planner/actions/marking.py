@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from planner.actions.target import Target
 from planner.errors import UsageError
 from planner.i18n import _
-from planner.journal.entry import NOTE, STATUS, Entry, after, new_entry
+from planner.journal.entry import ACTS, NOTE, STATUS, UNDO, Entry, after, new_entry
 from planner.journal.status import CANCELLED, CLOSED, DOING, DONE, POSTPONED, days_json
 from planner.plan.model import Task
 from planner.plan.occurrence import occurrences
@@ -51,7 +51,7 @@ def _entry(
     alone = len(branches) == 1
     if not alone:
         data["branches"] = list(branches)
-    instant = after(snapshot.now, session.store.entries(plan=snapshot.plan.id, task=task.id))
+    instant = after(snapshot.now, acts_on(session, snapshot, task.id))
     return new_entry(
         instant,
         session.author if by is None else by,
@@ -62,6 +62,11 @@ def _entry(
         occurrence=None if occurrence is None else occurrence.key,
         branch=branches[0] if alone else "",
     )
+
+
+def acts_on(session: Session, snapshot: Snapshot, task: str) -> Iterator[Entry]:
+    """What people did with a task so far; an act must come after those."""
+    return session.store.entries(plan=snapshot.plan.id, kinds=(*ACTS, UNDO), task=task)
 
 
 def has_status(snapshot: Snapshot, target: Target, status: str) -> bool:

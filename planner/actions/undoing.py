@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.actions.editing import change_of, commit
 from planner.errors import UsageError
 from planner.i18n import _
-from planner.journal.entry import ACTS, EDIT, UNDO, Entry, after, new_entry, undone
+from planner.journal.entry import ACTS, EDIT, REVISION, UNDO, Entry, after, new_entry, undone
 from planner.plan.edit import PlanEditor
 from planner.plan.lock import locked
 from planner.snapshot import Snapshot
@@ -59,7 +59,7 @@ def undo(session: Session, snapshot: Snapshot, targets: Sequence[Entry], *, by: 
             raise UsageError(_("{id} is taken back already.").format(id=target.id[-8:]))
     tasks = {target.task for target in targets}
     entry = new_entry(
-        after(snapshot.now, known),
+        after(snapshot.now, [entry for entry in known if entry.task in tasks and entry.kind != REVISION]),
         session.author if by is None else by,
         snapshot.plan.id,
         UNDO,

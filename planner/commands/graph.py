@@ -63,7 +63,8 @@ def _text(snapshot: Snapshot, chains: list[list[Task]], leeway: dict[str, Leeway
             indent = "  " * depth[task.id] + ("└ " if depth[task.id] else "")
             yield shorten(f"  {indent}{pad(task_when(task), 8)}  {task_title(task, snapshot.plan)}", width)
             below = " " * (4 + 2 * depth[task.id])
-            yield shorten(below + _details(task, snapshot, leeway.get(task.id)), width)
+            details = wrap(_details(task, snapshot, leeway.get(task.id)), max(width - len(below) - 2, 20))
+            yield from (below + line for line in details)
             if task.needs and task.needs != (Need(above.id if above else ""),):  # more than the line above says
                 needs = _("after: {titles}").format(titles=_(", ").join(map(_need_words, task.needs)))
                 yield from (below + line for line in wrap(needs, max(width - len(below) - 2, 20)))
