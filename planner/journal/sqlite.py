@@ -7,7 +7,6 @@ on synchronized folders and network shares, and needs no server. The file is mad
 from __future__ import annotations
 
 import contextlib
-import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -16,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import JournalError, reason
 from planner.i18n import _
+from planner.journal import database
+from planner.journal.database import APPLICATION, beside, claim, connect, copied, migrate, pragma, publish, roll_back
 from planner.journal.entry import UNDO, Entry
 from planner.journal.store import checked_data, part, same_id
-from planner.journal.trouble import damaged, explained, is_empty, is_newer, no_file, not_ours, too_old_sqlite
+from planner.journal.trouble import damaged, explained, is_empty, is_newer, no_file, not_ours
 
 if TYPE_CHECKING:
     import sqlite3  # 6 ms, and most runs find no journal: imported where there is one
 
-APPLICATION = 0x706C6E72
-"""What `PRAGMA application_id` says of our files: "plnr"."""
 _Row = tuple[Any, ...]
 _COLUMNS = ", ".join(Entry._fields)
 _DATA = Entry._fields.index("data")
@@ -40,35 +39,10 @@ _LATEST = f"""
 _EARLIER = f"""
     SELECT {_COLUMNS} FROM entry WHERE kind = 'status' AND plan = ?1 AND part = ?2 ORDER BY time DESC, id DESC
 """
-_PLAIN = frozenset("/:._-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-"""Characters that stand for themselves in a URI."""
 _BATCH = 500
 """Ids asked for at once; SQLite takes 32 766 at most, older ones 999."""
 _REMEMBERED = 10_000
 """Parsed data kept while reading: of 100 000 statuses nearly all are alike."""
-
-_MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        # The rows themselves lie in the order in which they are read: no sorting, and no second look-up by row number.
-        """CREATE TABLE entry (
-            time       TEXT NOT NULL,
-            id         TEXT NOT NULL UNIQUE,
-            author     TEXT NOT NULL,
-            plan       TEXT NOT NULL,
-            kind       TEXT NOT NULL,
-            data       TEXT NOT NULL,
-            task       TEXT NOT NULL,
-            occurrence TEXT,
-            branch     TEXT NOT NULL,
-            part       TEXT,
-            PRIMARY KEY (time, id)
-        ) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX entry_by_task ON entry (task, plan)",
-        # Follows the primary key too, so that the last entry of each part is found without reading the rows.
-        "CREATE INDEX entry_by_part ON entry (kind, plan, part)",
-    ),
-)
-"""What makes each schema version out of the one before; version 1 out of an empty file. Never changed once released."""
 
 
 class SqliteStore:
@@ -162,7 +136,7 @@ class SqliteStore:
         if self._open() is None:
             return {}
         with self._transaction("BEGIN") as connection:
-            return {"schema": _pragma(connection, "user_version"), "bytes": self._file.stat().st_size}
+            return {"schema": pragma(connection, "user_version"), "bytes": self._file.stat().st_size}
 
     def close(self) -> None:
         """See Store."""
@@ -175,11 +149,11 @@ class SqliteStore:
         if self._identity() is not None:
             return
         self._refuse_leftover()
-        with _beside(self._file) as temporary, explained(self.path):
-            _claim(temporary)
-            with contextlib.closing(_connect(temporary, "rw", self._patience)) as connection:
-                _migrate(connection)
-            _publish(temporary, self._file)  # where another process was faster, its file is as good
+        with beside(self._file) as temporary, explained(self.path):
+            claim(temporary)
+            with contextlib.closing(connect(temporary, "rw", self._patience)) as connection:
+                migrate(connection)
+            publish(temporary, self._file)  # where another process was faster, its file is as good
 
     def _refuse_leftover(self) -> None:
         """Raise JournalError where SQLite's own journal of a removed file would be played into a new one."""
@@ -220,27 +194,27 @@ class SqliteStore:
         if identity is not None and self._connection is None:
             mode = "ro" if self._read_only else "rw"
             with explained(self.path):
-                self._connection = self._prepared(_connect(self._file, mode, self._patience))
+                self._connection = self._prepared(connect(self._file, mode, self._patience))
             self._opened = identity
         return self._connection
 
     def _prepared(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         """The connection, once it is sure that the file is a journal, of our schema version."""
         try:
-            if _pragma(connection, "application_id") != APPLICATION:
+            if pragma(connection, "application_id") != APPLICATION:
                 raise not_ours(self.path)
-            if _pragma(connection, "page_count") * _pragma(connection, "page_size") > self._file.stat().st_size:
+            if pragma(connection, "page_count") * pragma(connection, "page_size") > self._file.stat().st_size:
                 raise damaged(self.path)  # its end is missing; SQLite would notice only there
-            version = _pragma(connection, "user_version")
-            if version > len(_MIGRATIONS):
+            version = pragma(connection, "user_version")
+            if version > len(database.MIGRATIONS):
                 raise is_newer(self.path)
-            if version < len(_MIGRATIONS):
-                connection = _copied(connection) if self._read_only else connection
-                _migrate(connection)
+            if version < len(database.MIGRATIONS):
+                connection = copied(connection) if self._read_only else connection
+                migrate(connection)
             # EXTRA: after FULL a power failure can bring the removed rollback journal back, and with it the old state.
             connection.execute("PRAGMA synchronous=EXTRA")
             connection.execute("PRAGMA trusted_schema=OFF")
-            if not self._read_only and _pragma(connection, "journal_mode") != "delete":
+            if not self._read_only and pragma(connection, "journal_mode") != "delete":
                 connection.execute("PRAGMA journal_mode=DELETE")  # another program left a write-ahead log
         except BaseException as error:
             connection.close()
@@ -263,14 +237,14 @@ class SqliteStore:
                 raise no_file(self.path, _("it is write-protected"))
             connection.execute(begin)
             try:
-                if _pragma(connection, "user_version") > len(_MIGRATIONS):
+                if pragma(connection, "user_version") > len(database.MIGRATIONS):
                     raise is_newer(self.path)
                 yield connection
                 if begin != "BEGIN" and self._identity() != self._opened:
                     raise no_file(self.path, _("another program put another file in its place"))
                 connection.execute("COMMIT")
             except BaseException:
-                _roll_back(connection)
+                roll_back(connection)
                 raise
 
 
@@ -293,56 +267,6 @@ class _Parsed(dict[str, dict[str, Any]]):
         return data
 
 
-def _connect(file: Path, mode: str, patience: float) -> sqlite3.Connection:
-    import sqlite3
-
-    if sqlite3.sqlite_version_info < (3, 37):
-        raise too_old_sqlite(sqlite3.sqlite_version)
-    # As a URI, because only that can say: do not create it. (urllib would cost as much as SQLite itself, 5 ms.)
-    name = "".join(chr(b) if chr(b) in _PLAIN else f"%{b:02x}" for b in os.fsencode(file.as_posix()))
-    uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={mode}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=patience)
-
-
-def _copied(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """A copy in memory of a database that must not be touched."""
-    import sqlite3
-
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    connection.backup(copy)
-    connection.close()
-    return copy
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> Any:
-    return connection.execute(f"PRAGMA {name}").fetchone()[0]
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring the schema to our version, all or nothing; another process may do the same at the same time."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for statements in _MIGRATIONS[_pragma(connection, "user_version") :]:
-            for statement in statements:
-                connection.execute(statement)
-        if _pragma(connection, "user_version") < len(_MIGRATIONS):
-            connection.execute(f"PRAGMA application_id={APPLICATION}")
-            connection.execute(f"PRAGMA user_version={len(_MIGRATIONS)}")
-        connection.execute("COMMIT")
-    except BaseException:
-        _roll_back(connection)
-        raise
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    """Undo what is not committed. Where even that fails, SQLite does it when the file is opened next."""
-    import sqlite3
-
-    with contextlib.suppress(sqlite3.Error):
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
 def _with_ids(connection: sqlite3.Connection, ids: list[str]) -> Iterator[_Row]:
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
@@ -363,49 +287,14 @@ def _is_same(known: _Row, row: _Row) -> bool:
     return (*known[:_DATA], respelt, *known[_DATA + 1 :]) == row
 
 
-@contextlib.contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A free name in the folder of `target`; what stands under it afterwards is removed. Raises JournalError."""
-    temporary = target.with_name(f".planner-{os.urandom(6).hex()}.tmp")
-    try:
-        yield temporary
-    except OSError as error:
-        message = _("{path} cannot be written: {error}").format(path=target, error=reason(error))
-        hint = _("Is the folder there, is the disk full, or is the file open in another program?")
-        raise JournalError(message, hint) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _claim(path: Path) -> None:
-    """Make an empty file. Raises FileExistsError; as any new file, colleagues may read it."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
-
-
-def _publish(temporary: Path, target: Path) -> bool:
-    """Give a finished file its name, unless that is taken: nobody ever sees half of it. False: it is taken."""
-    try:
-        target.hardlink_to(temporary)
-    except FileExistsError:
-        return False
-    except OSError:  # no such links here (FAT, some network shares): claim the name, then put the file there
-        try:
-            _claim(target)
-        except FileExistsError:
-            return False
-        temporary.replace(target)
-    return True
-
-
 def write_copy(entries: Iterable[Entry], path: Path) -> int:
     """Write a new journal at `path` that holds `entries`; how many. Raises JournalError, also where `path` exists."""
     target = path.absolute()
-    with _beside(target) as temporary, contextlib.closing(SqliteStore(temporary)) as store:
+    with beside(target) as temporary, contextlib.closing(SqliteStore(temporary)) as store:
         store.create()
         number = len(store.append(entries))
         store.close()
-        if not _publish(temporary, target):
+        if not publish(temporary, target):
             message = _("{path} exists already; it was left as it is.").format(path=path)
             raise JournalError(message, _("Choose another name, or move the old file away."))
     return number

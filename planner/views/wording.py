@@ -67,8 +67,8 @@ def task_doers(task: Task, plan: Plan) -> str:
 
 
 def branch_names(branches: Sequence[str], plan: Plan) -> str:
-    """The names of few branches, the number of many."""
-    if len(branches) > 3:
+    """The names of branches in their order; beyond a dozen only how many they are."""
+    if len(branches) > 12:
         return ngettext("{n} sub-union", "{n} sub-unions", len(branches)).format(n=len(branches))
     known = plan.branch_by_id
     return _(", ").join(printable(known[b].name if b in known else b) for b in branches)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import JournalError
-from planner.journal import sqlite
+from planner.journal import database, sqlite
 from planner.journal.sqlite import SqliteStore, write_copy
 from planner.journal.store import MemoryStore, Store
 from tests.journal.conftest import At, Start
@@ -242,7 +242,7 @@ def update(monkeypatch: pytest.MonkeyPatch) -> Update:
     """Make this the planner of tomorrow, whose schema is one version newer."""
 
     def update(*statements: str) -> None:
-        monkeypatch.setattr(sqlite, "_MIGRATIONS", (*sqlite._MIGRATIONS, statements))
+        monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, statements))
 
     return update
 
@@ -272,10 +272,10 @@ class TestOlderFile:
 
     def test_two_programs_may_do_it_at_the_same_time(self, store: SqliteStore, journal: Path, update: Update) -> None:
         store.append([entry()])
-        other = sqlite._connect(journal, "rw", 1)
+        other = database.connect(journal, "rw", 1)
         update(*SECOND)
         assert store.count() == 1
-        sqlite._migrate(other)
+        database.migrate(other)
         other.close()
         assert store.about()["schema"] == 2
 
