@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.cases import CASES, Bench, run
+from benchmarks.bench import Bench
+from benchmarks.cases import CASES, run
 from benchmarks.report import table
 
 

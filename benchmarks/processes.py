@@ -10,7 +10,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+MIB = 1024 * 1024
 Command = Sequence[str]
 Maker = Callable[[], Command]
 """Gives the command of the next run; a command that writes files gets a fresh folder each time."""
@@ -66,8 +68,13 @@ class Pairs:
 
     @property
     def first_peak(self) -> Spread:
-        """Peak memory of the first process, in bytes."""
-        return Spread.of([first.peak for first, _ in self.runs])
+        """Peak memory of the first process, in MiB."""
+        return Spread.of([first.peak / MIB for first, _ in self.runs])
+
+    @property
+    def first_wall(self) -> Spread:
+        """Wall time of the first process, in seconds."""
+        return Spread.of([first.wall for first, _ in self.runs])
 
 
 def python(*arguments: str) -> list[str]:
@@ -78,6 +85,11 @@ def python(*arguments: str) -> list[str]:
 def planner(*arguments: str) -> list[str]:
     """A command for the planner, as it is started in daily use."""
     return python("-m", "planner", *arguments)
+
+
+def same(*command: str) -> Maker:
+    """A maker for a command that is the same in every run."""
+    return lambda: command
 
 
 def environment() -> dict[str, str]:
@@ -107,6 +119,15 @@ def output(command: Command, folder: Path) -> str:
     return done.stdout
 
 
+def answer(command: Command, folder: Path) -> Any:
+    """What a command says as JSON; it must succeed and say nothing else."""
+    said = output(command, folder)
+    try:
+        return json.loads(said)
+    except ValueError:
+        raise BenchmarkError(f"no JSON from {' '.join(command)}: {said[:200].strip()}") from None
+
+
 def measure(command: Command, folder: Path) -> Sample:
     """Run one process in `folder` to its end, started by a small process of its own: see `weigh.py`."""
     result = folder / "weighed.json"
@@ -120,10 +141,16 @@ def measure(command: Command, folder: Path) -> Sample:
 
 def pairs(first: Maker, second: Maker, folder: Path, runs: int, *, warm_up: bool = True) -> Pairs:
     """Run two commands in turn, `runs` times each; before that once each, which compiles and does not count."""
+    return rounds((first,), second, folder, runs, warm_up=warm_up)[0]
+
+
+def rounds(makers: Sequence[Maker], other: Maker, folder: Path, runs: int, *, warm_up: bool = True) -> list[Pairs]:
+    """Run several commands and another one in turn, as `pairs` does: each of them paired with the other one."""
     if warm_up:
-        measure(first(), folder)
-        measure(second(), folder)
-    return Pairs(tuple((measure(first(), folder), measure(second(), folder)) for _ in range(runs)))
+        for maker in (*makers, other):
+            measure(maker(), folder)
+    samples = [[measure(maker(), folder) for maker in (*makers, other)] for _ in range(runs)]
+    return [Pairs(tuple((row[place], row[-1]) for row in samples)) for place in range(len(makers))]
 
 
 def _failure(command: Command, status: int, text: str) -> BenchmarkError:

@@ -26,14 +26,20 @@ if TYPE_CHECKING:
         PluginError as PluginError,
         UsageError as UsageError,
     )
-    from planner.files import write_atomically as write_atomically
+    from planner.files import replace_files as replace_files, write_atomically as write_atomically
+    from planner.find import find_branch as find_branch
     from planner.graph import Leeway as Leeway, TaskGraph as TaskGraph
     from planner.hookspecs import hookimpl as hookimpl
     from planner.i18n import _ as _, ngettext as ngettext
     from planner.journal.entry import Entry as Entry
     from planner.journal.history import History as History
     from planner.journal.revision import Earlier as Earlier, Revision as Revision, Revisions as Revisions
-    from planner.journal.shown import State as State
+    from planner.journal.shown import (
+        State as State,
+        is_private as is_private,
+        says_when as says_when,
+        slot_numbers as slot_numbers,
+    )
     from planner.journal.status import (
         CANCELLED as CANCELLED,
         DOING as DOING,
@@ -73,7 +79,13 @@ if TYPE_CHECKING:
         shorten as shorten,
         wrap as wrap,
     )
-    from planner.views.changes import Note as Note, make_note as make_note, note_lines as note_lines
+    from planner.views.changes import (
+        EVERY_BRANCH as EVERY_BRANCH,
+        OFFICE as OFFICE,
+        Note as Note,
+        make_note as make_note,
+        note_lines as note_lines,
+    )
     from planner.views.chinese import (
         long_day as long_day,
         long_days as long_days,
@@ -96,14 +108,15 @@ _HOMES = {
         "PluginError",
         "UsageError",
     ),
-    "planner.files": ("write_atomically",),
+    "planner.files": ("replace_files", "write_atomically"),
+    "planner.find": ("find_branch",),
     "planner.graph": ("Leeway", "TaskGraph"),
     "planner.hookspecs": ("hookimpl",),
     "planner.i18n": ("_", "ngettext"),
     "planner.journal.entry": ("Entry",),
     "planner.journal.history": ("History",),
     "planner.journal.revision": ("Earlier", "Revision", "Revisions"),
-    "planner.journal.shown": ("State",),
+    "planner.journal.shown": ("State", "is_private", "says_when", "slot_numbers"),
     "planner.journal.status": ("CANCELLED", "DOING", "DONE", "PLANNED", "Statuses"),
     "planner.journal.store": ("MemoryStore", "Store", "checked_data", "same_id"),
     "planner.output": ("echo", "echo_json", "report"),
@@ -114,7 +127,7 @@ _HOMES = {
     "planner.snapshot": ("CalendarItem", "Snapshot"),
     "planner.specs": ("CommandSpec", "ExporterSpec", "StoreSpec"),
     "planner.text": ("cell_width", "columns", "file_name", "nearest", "pad", "printable", "shorten", "wrap"),
-    "planner.views.changes": ("Note", "make_note", "note_lines"),
+    "planner.views.changes": ("EVERY_BRANCH", "OFFICE", "Note", "make_note", "note_lines"),
     "planner.views.chinese": ("long_day", "long_days", "short_day", "window_name"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -24,7 +24,8 @@ def _item(task: Task, occurrence: Occurrence, statuses: Statuses) -> CalendarIte
     days, status = statuses.days(task, occurrence), statuses.occurrence(task, occurrence.key)
     appointment = occurrence.appointment if days else None
     put_off = occurrence.days is not None and days is None
-    ticked = (statuses.entry(task, occurrence.key, branch) for branch in task.branches or ("",))
+    branches = [b for b in task.branches or ("",) if statuses.cell(task, occurrence.key, b) == DONE]
+    ticked = (statuses.entry(task, occurrence.key, branch) for branch in branches if status == DONE)
     return CalendarItem(
         key=f"{task.id}.{occurrence.key}" if occurrence.key else task.id,
         title=task.title,
@@ -44,5 +45,5 @@ def _item(task: Task, occurrence: Occurrence, statuses: Statuses) -> CalendarIte
         provisional=bool(task.timing and task.timing.provisional),
         task=task.id,
         status=status,
-        done_at=max(entry.instant for entry in ticked if entry) if status == DONE else None,
+        done_at=max((entry.instant for entry in ticked if entry), default=None),
     )

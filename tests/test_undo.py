@@ -150,3 +150,13 @@ def test_what_people_were_told_cannot_be_taken_back(views: Views) -> None:
     views.run("ical", "-o", "out")
     (told, *_more) = json.loads(views.run("--json", "log", "--kind", "revision").out)
     assert views.run("undo", told["id"]).code == 2
+
+
+def test_an_undo_that_would_break_the_plan_is_refused_and_not_recorded(views: Views) -> None:
+    views.run("add", "4月 预备", "id=pre", "--by", "甲")
+    views.run("add", "5月 颁奖", "id=post", "needs=pre", "--by", "乙")
+    before, log = views.seen(), views.run("--json", "log", "-n", "1000").out
+    said = views.run("undo", "--by", "甲")
+    assert said.code == 3
+    assert "pre" in said.err
+    assert (views.seen(), views.run("--json", "log", "-n", "1000").out) == (before, log)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from planner.actions.scheduling import decided, is_all_time, on_text
+from planner.actions.values import EVERYBODY
 from planner.dates.relative import anchored
 from planner.dates.when import mentions
 from planner.errors import UsageError
@@ -16,8 +17,8 @@ from planner.i18n import _
 from planner.plan.model import Plan, Task
 from planner.text import printable
 
-_MARK = re.compile(r"(?:^|(?<=\s))([@＠#＃])(\S+)")
-_EVERYBODY = frozenset(("全部", "全体", "各分工会", "所有分工会", "branches"))
+_MARK = re.compile(r"(?<![A-Za-z0-9._-])([@＠#＃])([^\s@＠#＃，,]+)")
+_ODD_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})")
 _OFFICE = frozenset(("工会", "校工会", "本部", "工会本部"))
 _DAY = re.compile(r"\d[日号]|\d{4}-\d\d?-\d\d?")
 _LONGEST_ID = 40
@@ -35,10 +36,13 @@ class Words(NamedTuple):
 
 
 def read_line(line: str, plan: Plan, today: date) -> Words:
-    """Take a line apart. The time stands first, or last after a blank; within the title it stays there too."""
+    """Take a line apart: the time stands first or last, the rest is the title.
+
+    Raises UsageError for a time that is not understood (4/15).
+    """
     marks = _MARK.findall(line)
-    text = " ".join(_MARK.sub(" ", line).split())
-    title, when = _without_time(_with_date(text, plan, today), plan)
+    words = re.split(r"[\s，,]+", _MARK.sub(" ", line).strip())
+    title, when = _without_time([word for word in words if word], plan, today)
     return Words(
         title,
         when,
@@ -47,26 +51,29 @@ def read_line(line: str, plan: Plan, today: date) -> Words:
     )
 
 
-def _with_date(text: str, plan: Plan, today: date) -> str:
-    """A first word that is a day counted from today (下周三下午2点) as its date."""
-    head, blank, rest = text.partition(" ")
-    day = anchored(head, today)
-    return f"{day}{blank}{rest}" if day != head and is_all_time(day, plan) else text
+def _without_time(words: list[str], plan: Plan, today: date) -> tuple[str, str]:
+    """Title and time: the most words at the beginning, else at the end, that are all time; else a time that the first
+    word begins with (4月中旬教职工气排球赛). A festival in front stays in the title too: 三八节庆祝活动.
+    """
+    if words and (odd := _ODD_DAY.fullmatch(words[0])):
+        hint = _("Write it like this: {example}").format(example=f"{int(odd[1])}月{int(odd[2])}日")
+        raise UsageError(_("“{words}” is not understood as a day.").format(words=words[0]), hint)
+    for count in range(len(words), 0, -1):
+        for said, rest in ((words[:count], words[count:]), (words[-count:], words[:-count])):
+            time = anchored(" ".join(said), today)
+            if is_all_time(time, plan) and (_reads(time, plan) or not rest):
+                return " ".join(rest), time
+    text = " ".join(words)
+    first = next(iter(mentions(text, plan.term)), None)
+    if first is None or first.start:
+        return text, ""
+    when = text[: first.end].strip()
+    return (text if first.when.note.code == "festival" else text[first.end :].strip(" ，,：:、")), when
 
 
-def _without_time(text: str, plan: Plan) -> tuple[str, str]:
-    """Title and time. A time that is a part of the title (三八节庆祝活动) is the time, and the title keeps it."""
-    found = mentions(text, plan.term)
-    end = 0
-    for mention in found:
-        if text[end : mention.start].strip():
-            break
-        end = mention.end
-    if end and (end == len(text) or text[end].isspace()):
-        return text[end:].strip(), text[:end].strip()
-    if found and found[-1].end == len(text) and text[found[-1].start - 1 : found[-1].start].isspace():
-        return text[: found[-1].start].strip(), text[found[-1].start :]
-    return text, text[:end] if end else ""
+def _reads(time: str, plan: Plan) -> bool:
+    """Whether a time says something of a plan: 适时 does, a bare 下午 does not."""
+    return any(m.when.windows or m.when.recurs or not m.when.certain for m in mentions(time, plan.term))
 
 
 def make_task(words: Words, plan: Plan, today: date, extra: dict[str, Any]) -> dict[str, Any]:
@@ -80,7 +87,9 @@ def make_task(words: Words, plan: Plan, today: date, extra: dict[str, Any]) -> d
         raise UsageError(
             _("The task has no title."), _("For example: planner add “4月中旬 教职工气排球比赛 @全部 #文体”")
         )
-    task: dict[str, Any] = {"id": extra.get("id") or new_id(title, plan.task_by_id), "title": title}
+    # What is private is not named in its id either: ids are in calendars.
+    named = "private" if extra.get("private") else title
+    task: dict[str, Any] = {"id": extra.get("id") or new_id(named, plan.task_by_id), "title": title}
     task.update(_time(words.when, plan, today))
     goals, tags = _subjects(words.subjects, plan)
     doers = _doers(words.doers, plan)
@@ -100,7 +109,7 @@ def _time(words: str, plan: Plan, today: date) -> dict[str, str]:
 
 
 def _doers(names: Collection[str], plan: Plan) -> str | list[str] | None:
-    if any(name in _EVERYBODY for name in names):
+    if any(name in EVERYBODY for name in names):
         if not plan.branches:
             raise UsageError(_("The plan names no sub-unions."), _("Leave out @, or add [[branches]] to the plan."))
         return "branches"

@@ -1,31 +1,29 @@
-"""After a merge: the other copy's edits of the plan, brought into this copy's text.
+"""After a merge: the plan's text, brought to what the edits of all copies leave.
 
-Each value goes to what the last edit of either copy left there. So two copies that both rescheduled end up equal,
-whichever is merged into which; a value that no edit knows was typed by a person, and stays.
+Each place goes to what the merged journal says (see `histories`). So two copies that went separate ways end up equal,
+whichever is merged into which, and a place that was missed once is made good by the next merge. A value that no edit
+knows was typed by a person, and stays. What would break the plan is left out, and every difference is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from planner.actions.editing import change_of, commit
-from planner.errors import PlanError
+from planner.actions.editing import commit, would_break
+from planner.actions.histories import Edit, Place, holders, read_edits
+from planner.actions.settling import Settling, name_of, not_in
 from planner.i18n import _
-from planner.journal.entry import EDIT, UNDO, Entry, undone
-from planner.plan.edit import NOTHING, Change, PlanEditor
+from planner.journal.entry import UNDO, Entry, listed
+from planner.plan.edit import NOTHING
 from planner.plan.lock import locked
 from planner.text import printable
 
 if TYPE_CHECKING:
     from planner.session import Session
 
-
-class _Place(NamedTuple):
-    table: str
-    id: str
-    key: str
-    """"" for the entry itself."""
+_Attempt = Callable[[frozenset[str]], tuple[bytes, list[str]]]
+"""From ids of edits that are left out to the text without them, and the lines about it."""
 
 
 def take_in(session: Session, plan: str, entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
@@ -38,66 +36,51 @@ def take_in(session: Session, plan: str, entries: Sequence[Entry]) -> tuple[list
     with locked(path):
         before = path.read_bytes()
         known = {entry.id: entry for entry in session.store.entries(plan=plan)}
-        new = [entry for entry in entries if entry.plan == plan and entry.id not in known]
-        editor = PlanEditor(before, str(path))
-        told = _adopt_all(editor, sorted([*known.values(), *new], key=lambda entry: entry.order), new)
-        return commit(session, entries, before, editor.content), told
+        new = {entry.id: entry for entry in entries if entry.plan == plan and entry.id not in known}
+        content, told = _adopt_all(session, before, [*known.values(), *new.values()], new)
+        return commit(session, entries, before, content), told
 
 
-def _adopt_all(editor: PlanEditor, merged: Sequence[Entry], new: Iterable[Entry]) -> list[str]:
-    """Bring everything that the `new` ones among the `merged` entries edited, or took back, to its last state."""
-    changes = {entry.id: change for entry in merged if entry.kind == EDIT and (change := change_of(entry))}
-    touched = {id_ for entry in new for id_ in (entry.id, *_targets(entry))}
-    places = dict.fromkeys(_place(change) for id_, change in changes.items() if id_ in touched)
-    gone = undone(merged) if places else set()
-    told: list[str] = []
-    for place in sorted(places, key=lambda p: bool(p.key)):  # whole entries first: they hold the values
-        history = [(id_ not in gone, change) for id_, change in changes.items() if _place(change) == place]
-        told += _adopt(editor, place, history)
-    return told
+def _adopt_all(
+    session: Session, before: bytes, merged: Sequence[Entry], new: dict[str, Entry]
+) -> tuple[bytes, list[str]]:
+    """The text that the `merged` entries leave, and what there is to tell about it."""
+    edits, damaged = read_edits(merged)
+    fresh = {*new, *(id_ for entry in new.values() if entry.kind == UNDO for id_ in listed(entry.data, "entries"))}
+    told = [not_in(printable(entry.task or entry.id), _("Its entry is damaged.")) for entry in damaged]
+
+    def attempt(left_out: frozenset[str]) -> tuple[bytes, list[str]]:
+        settling = Settling(session, before, fresh)
+        lines = settling.settle(holders(edits, left_out))
+        return settling.editor.content, lines
+
+    content, lines = attempt(frozenset())
+    if content != before and (problems := would_break(session, before, content)):
+        left_out = _breaking(session, before, edits, attempt)
+        reason = printable(problems[0].message)
+        if left_out is None:
+            return before, [*told, not_in(_("the edits of the plan"), reason)]
+        content, lines = attempt(left_out)
+        places = dict.fromkeys(Place(*edit.change[:3]) for edit in edits if edit.entry.id in left_out)
+        told += [not_in(name_of(place), reason) for place in places]
+    return content, [*told, *lines]
 
 
-def _targets(entry: Entry) -> tuple[str, ...]:
-    return tuple(entry.data.get("entries", ())) if entry.kind == UNDO else ()
+def _breaking(session: Session, before: bytes, edits: Sequence[Edit], attempt: _Attempt) -> frozenset[str] | None:
+    """Ids of edits without which the plan is whole: removals first, then the latest. None where none are found.
 
-
-def _place(change: Change) -> _Place:
-    return _Place(change.table, change.id, change.key)
-
-
-def _adopt(editor: PlanEditor, place: _Place, history: list[tuple[bool, Change]]) -> list[str]:
-    """Bring one place to what `history` (whether it counts, and the change; in order) left there."""
-    name = printable(" ".join(filter(None, place)))
-    last = next((change for counts, change in reversed(history) if counts), None)
-    last = last or history[0][1].inverse
-    try:
-        done = _adopt_entry(editor, last) if not place.key else _adopt_value(editor, place, last, history)
-    except PlanError as error:
-        return [_("Not brought in: {name}. {reason}").format(name=name, reason=error.message)]
-    return [_("Brought into the plan: {name}").format(name=name)] if done else []
-
-
-def _adopt_entry(editor: PlanEditor, last: Change) -> bool:
-    present = editor.get(last.table, last.id) is not None
-    if present == (last.new is not None):
-        return False
-    editor.apply(last)
-    return True
-
-
-def _adopt_value(editor: PlanEditor, place: _Place, last: Change, history: list[tuple[bool, Change]]) -> bool:
-    holder = editor.get(place.table, place.id)
-    if holder is None:
-        return False
-    now, wanted = holder.get(place.key, NOTHING), last.new_value
-    if now == wanted:
-        return False
-    known = [value for _counts, change in history for value in (change.old_value, change.new_value)]
-    if now not in known:
-        message = _("The plan has a value there that no entry of the journal knows; it was left as it is.")
-        raise PlanError(message)
-    if wanted is NOTHING:
-        editor.unset(place.table, place.id, place.key)
-    else:
-        editor.set(place.table, place.id, place.key, wanted)
-    return True
+    The choice hangs on the entries alone, so that both copies leave out the same.
+    """
+    groups: dict[tuple[Place, str], set[str]] = {}
+    latest = [edit for edit in reversed(edits) if edit.counts]
+    for edit in sorted(latest, key=lambda edit: bool(edit.change.key) or edit.new is not NOTHING):
+        groups.setdefault((Place(*edit.change[:3]), str(edit.change.new)), set()).add(edit.entry.id)
+    left_out: frozenset[str] = frozenset()
+    number = len(would_break(session, before, attempt(left_out)[0]))
+    for group in groups.values():
+        less = len(would_break(session, before, attempt(left_out | group)[0]))
+        if less < number:
+            left_out, number = left_out | group, less
+        if not number:
+            return left_out
+    return None

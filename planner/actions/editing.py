@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from planner.actions.marking import acts_on
 from planner.diagnostics import Diagnostic, Severity
-from planner.errors import JournalError, PlanError, PlannerError
+from planner.errors import PlanError, PlannerError
 from planner.i18n import _
 from planner.journal.entry import EDIT, Entry, after, new_entry
 from planner.output import report
@@ -18,6 +19,18 @@ from planner.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from planner.session import Session
+
+
+@contextmanager
+def editing(session: Session) -> Iterator[Snapshot]:
+    """The plan, which no other planner changes meanwhile: what is decided on it holds when it is written.
+
+    Raises as `Session.snapshot` does, and PlannerError where another program holds the plan for long.
+    """
+    if not session.plan_file.is_file():
+        session.load()  # says what is wrong with it
+    with locked(session.plan_file):
+        yield session.snapshot(report)
 
 
 def edit_plan(
@@ -32,21 +45,20 @@ def edit_plan(
     """Let `edit` change the plan's text; write the file and record the changes, all or nothing.
 
     `also` are further entries of the same act; they are recorded even where the text does not change. Returns all
-    entries. Raises PlanError when the plan would have errors that it did not have, or the file was changed meanwhile;
-    JournalError when nothing can be recorded.
+    entries. Raises PlanError when the plan would have errors that it did not have, or is no longer the one in
+    `snapshot`; JournalError when nothing can be recorded.
     """
     path = session.plan_file
     with locked(path):
         before = path.read_bytes()
+        if before != snapshot.plan.text.data:
+            changed = _("The plan was changed meanwhile by another program; nothing was written.")
+            raise PlanError(changed, _("Run the command again."))
         editor = PlanEditor(before, str(path))
         edit(editor)
-        if editor.changes:
-            _refuse_new_errors(session, before, editor.content)
-        edits = _entries(session, snapshot, editor.changes, by, message)
-        entries = as_one_act([*also, *edits])
-        if not entries:
-            return []
-        commit(session, entries, before, editor.content)
+        entries = as_one_act([*also, *_entries(session, snapshot, editor.changes, by, message)])
+        if entries:
+            commit(session, entries, before, editor.content)
     return entries
 
 
@@ -54,8 +66,12 @@ def commit(session: Session, entries: Sequence[Entry], before: bytes, content: b
     """Record `entries` and write the plan in one go; those that are new. The plan's file must be locked.
 
     The entries are written first but made lasting last: only a crash between the two leaves a changed plan without its
-    entry, and nobody was told that it was recorded.
+    entry, and nobody was told that it was recorded. Raises PlanError, after showing them, when `content` has errors
+    that `before` did not have.
     """
+    if content != before and (new := would_break(session, before, content)):
+        report(problem._replace(source=None) for problem in new)  # the lines of a text that is not written
+        raise PlanError(_("The plan would have errors; nothing was changed."), _("Correct what was asked for."))
     path, written = session.plan_file, False
 
     def write() -> None:
@@ -66,7 +82,7 @@ def commit(session: Session, entries: Sequence[Entry], before: bytes, content: b
 
     try:
         return session.record(entries, write)
-    except JournalError:
+    except BaseException:
         if written:
             save(path, content, before)
         raise
@@ -103,8 +119,8 @@ def change_of(entry: Entry) -> Change | None:
         return None
 
 
-def _refuse_new_errors(session: Session, before: bytes, content: bytes) -> None:
-    """Raise PlanError, after showing them, when `content` has errors that `before` did not have."""
+def would_break(session: Session, before: bytes, content: bytes) -> list[Diagnostic]:
+    """The errors that a plan with the bytes `content` has and one with the bytes `before` does not have."""
     known = Counter(map(_sign, _errors(session, before)))
     new = []
     for error in _errors(session, content):
@@ -112,9 +128,7 @@ def _refuse_new_errors(session: Session, before: bytes, content: bytes) -> None:
             known[_sign(error)] -= 1
         else:
             new.append(error)
-    if new:
-        report(new)
-        raise PlanError(_("The plan would have errors; nothing was changed."), _("Correct what was asked for."))
+    return new
 
 
 def _sign(error: Diagnostic) -> tuple[str, str]:

@@ -67,37 +67,41 @@ def current_occurrence(task: Task, words: str | None, branches: Sequence[str], s
 
 
 def named_occurrence(task: Task, words: str, snapshot: Snapshot) -> Occurrence:
-    """The occurrence that `words` name: its key, its number where it has none, or a time (3月, 2023-03-08)."""
+    """The occurrence that `words` name: its key, its number where it has none, or a time (3月, 2023-03-08).
+
+    Of several slots of that time it is the first that is open. Raises UsageError with the list where it is not clear.
+    """
     known = occurrences(task, snapshot.plan)
     for occurrence in known:
         if words.strip() == (occurrence.key or "1"):
             return occurrence
     meant = resolve(words, snapshot.plan.term).windows
     found = [o for o in known if o.days and any(w.start <= o.days.end and o.days.start <= w.end for w in meant)]
-    if len(found) == 1:
-        return found[0]
-    raise unclear(task, found or known)
+    alike = len({o.days for o in found}) == 1 and all(o.kind == "slot" for o in found)
+    is_open = [o for o in found if snapshot.statuses.occurrence(task, o.key) not in CLOSED]
+    if len(found) == 1 or alike:
+        return (is_open or found)[0]
+    if not found:
+        message = _("“{title}” has no {words}; there are:\n{names}")
+        title, said = printable(task.title), printable(words)
+        raise UsageError(message.format(title=title, words=said, names=_listed(known)))
+    raise unclear(task, found)
 
 
 def occurrence_for(task: Task, appointment: Appointment, words: str | None, snapshot: Snapshot) -> Occurrence:
     """The occurrence that a decided day belongs to: the one that `words` name, else by the day itself.
 
-    Raises UsageError where that is not clear, or the day lies outside of the period of the slot that is named.
+    Raises UsageError where that is not clear. Whether the plan can hold the day there is seen when it is written.
     """
+    if words is not None:
+        return named_occurrence(task, words, snapshot)
     plan = snapshot.plan
     now = {o.key: o for o in occurrences(task, plan)}
+    if len(now) == 1:
+        return next(iter(now.values()))
     # As the plan has them without any decided day: a slot keeps its whole period.
     whole = [o for o in occurrences(task._replace(on=()), plan) if o.key in now]
     holding = [o for o in whole if o.days and appointment.start in o.days]
-    if words is not None:
-        named = named_occurrence(task, words, snapshot)
-        period = next((o for o in whole if o.key == named.key), named)
-        if period.kind == "slot" and period not in holding:
-            message = _("{day} does not lie in {period}.")
-            raise UsageError(message.format(day=appointment.start, period=occurrence_name(period)))
-        return named
-    if len(now) == 1:
-        return next(iter(now.values()))
     free = [o for o in holding if not now[o.key].appointment] or holding
     if len(free) == 1 or (free and free[0].kind == "slot"):
         return now[free[0].key]
@@ -115,7 +119,11 @@ def changed_occurrences(task: Task, branches: Sequence[str], snapshot: Snapshot)
 
 def unclear(task: Task, candidates: Sequence[Occurrence]) -> UsageError:
     """The error that asks which of several occurrences is meant."""
-    names = "\n".join(f"  {o.key or '1'}  {occurrence_name(o)}" for o in candidates[:12])
-    message = _("Which one of “{title}” is meant?\n{names}").format(title=printable(task.title), names=names)
+    message = _("Which one of “{title}” is meant?\n{names}")
+    message = message.format(title=printable(task.title), names=_listed(candidates))
     hint = _("Name it: --slot {key}").format(key=candidates[0].key or "1") if candidates else None
     return UsageError(message, hint)
+
+
+def _listed(candidates: Sequence[Occurrence]) -> str:
+    return "\n".join(f"  {o.key or '1'}  {occurrence_name(o)}" for o in candidates[:12])

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Sequence
 
 import click
 
 from planner.actions.adding import make_task, place_for, read_line
-from planner.actions.editing import change_of, edit_plan
+from planner.actions.editing import change_of, edit_plan, editing
 from planner.actions.values import assignments, fields_of
-from planner.commands.marking import acting, tell
+from planner.commands.acting import acting, tell
 from planner.errors import UsageError
 from planner.find import find_task
 from planner.i18n import _
-from planner.output import echo, report
+from planner.output import echo
+from planner.parameters import Text
+from planner.plan.edit import PlanEditor
 from planner.session import Session
 from planner.text import printable
+
+_PAIR = re.compile(r"[a-z-]+[=＝]")
 
 
 @click.command(
@@ -24,25 +29,38 @@ from planner.text import printable
         "For example: planner add “4月中旬 教职工气排球比赛 @全部 #文体” place=体育馆"
     )
 )
-@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True, type=Text())
 @click.option("--after", metavar="TASK", help=_("Put it behind this task; else behind the last of its month"))
 @acting
 @click.pass_obj
 def add(session: Session, words: tuple[str, ...], after: str | None, by: str | None, message: str) -> None:
     """Append a [[tasks]] table."""
-    snapshot = session.snapshot(report)
-    plan, fields = snapshot.plan, fields_of("tasks")
-    said = [word for word in words if word.partition("=")[0] not in fields]
-    typed = assignments(tuple(word for word in words if word not in said), fields)
-    extra: dict[str, Any] = {key: value for key, value in typed.items() if value is not None}
-    if extra.get("id") in plan.task_by_id:
-        raise UsageError(_("There is a task with the id {id} already.").format(id=extra["id"]))
-    task = make_task(read_line(" ".join(said), plan, snapshot.today), plan, snapshot.today, extra)
-    behind = find_task(after, plan).id if after is not None else place_for(task, plan)
-    entries = edit_plan(
-        session, snapshot, lambda editor: editor.add("tasks", task, after=behind), by=by, message=message
-    )
-    tell(session, session.snapshot(report), entries)
+    fields = fields_of("tasks")
+    said, typed = _sorted(words)
+    with editing(session) as snapshot:
+        plan = snapshot.plan
+        extra = {key: value for key, value in assignments(typed, fields, plan).items() if value is not None}
+        if extra.get("id") in plan.task_by_id:
+            raise UsageError(_("There is a task with the id {id} already.").format(id=extra["id"]))
+        task = make_task(read_line(" ".join(said), plan, snapshot.today), plan, snapshot.today, extra)
+        behind = find_task(after, plan).id if after is not None else place_for(task, plan)
+
+        def change(editor: PlanEditor) -> None:
+            editor.add("tasks", task, after=behind)
+
+        entries = edit_plan(session, snapshot, change, by=by, message=message)
+    tell(session, snapshot, entries)
     if not session.json:
-        block = next(change.new for entry in entries if (change := change_of(entry)))
+        block = next(made.new for entry in entries if (made := change_of(entry)))
         echo(*(f"  {printable(line)}" for line in (block or "").strip().splitlines()))
+
+
+def _sorted(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What is said, and what is `key=value`; such pairs may stand inside one pair of quotation marks with the rest."""
+    said: list[str] = []
+    typed: list[str] = []
+    for word in words:
+        parts = [word] if _PAIR.match(word) else word.split()
+        for part in parts:
+            (typed if _PAIR.match(part) else said).append(part)
+    return said, typed

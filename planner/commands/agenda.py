@@ -10,6 +10,7 @@ import click
 from planner.i18n import _
 from planner.journal.status import CLOSED, DOING, POSTPONED
 from planner.output import echo, echo_json, report, terminal_width
+from planner.parameters import Number
 from planner.plan.occurrence import occurrences
 from planner.session import Session
 from planner.snapshot import Snapshot
@@ -30,7 +31,7 @@ from planner.views.wording import (
 @click.command(help=_("What is open: overdue, due, running, coming, waiting for something, or put off."))
 @click.option(
     "--days",
-    type=click.IntRange(0, 400),
+    type=Number(0, 400),
     metavar="N",
     default=14,
     show_default=True,

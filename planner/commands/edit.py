@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from planner.actions.editing import edit_plan
+from planner.actions.editing import edit_plan, editing
 from planner.actions.values import assignments, fields_of
-from planner.commands.marking import acting, tell
+from planner.commands.acting import acting, tell
 from planner.errors import UsageError
 from planner.find import find_branch, find_goal, find_task
 from planner.i18n import _
-from planner.output import report
+from planner.parameters import Text
 from planner.plan.edit import PlanEditor
 from planner.plan.model import Plan
 from planner.session import Session
@@ -24,25 +24,28 @@ from planner.session import Session
     )
 )
 @click.argument("target", metavar="TASK")
-@click.argument("words", metavar="KEY=VALUE...", nargs=-1, required=True)
+@click.argument("words", metavar="KEY=VALUE...", nargs=-1, required=True, type=Text())
 @acting
 @click.pass_obj
 def edit(session: Session, target: str, words: tuple[str, ...], by: str | None, message: str) -> None:
     """Change values."""
-    snapshot = session.snapshot(report)
-    table, id_ = _place(target, snapshot.plan)
-    values = assignments(words, fields_of(table))
-    if "id" in values:
-        raise UsageError(_("An id is permanent: calendars and the journal know the task by it."))
+    with editing(session) as snapshot:
+        table, id_ = _place(target, snapshot.plan)
+        values = assignments(words, fields_of(table), snapshot.plan)
+        if "id" in values:
+            raise UsageError(_("An id is permanent: calendars and the journal know the task by it."))
 
-    def change(editor: PlanEditor) -> None:
-        for key, value in values.items():
-            if value is None:
-                editor.unset(table, id_, key)
-            else:
-                editor.set(table, id_, key, value)
+        def change(editor: PlanEditor) -> None:
+            for key, value in values.items():
+                if value is None:
+                    editor.unset(table, id_, key)
+                else:
+                    editor.set(table, id_, key, value)
 
-    entries = edit_plan(session, snapshot, change, by=by, message=message)
+        entries = edit_plan(session, snapshot, change, by=by, message=message)
+        if table == "tasks" and not {"when", "on", "times"}.isdisjoint(values) and snapshot.statuses.is_told(id_):
+            warning = _("Something is recorded for this task already; see whether it still stands at the right time.")
+            session.warn(warning)
     tell(session, snapshot, entries)
 
 

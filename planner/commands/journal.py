@@ -16,8 +16,8 @@ from planner.files import write_atomically
 from planner.help import CellContext
 from planner.i18n import _
 from planner.journal.copies import is_database, read_copy
-from planner.journal.entry import Entry
-from planner.journal.lines import Reading, read_lines, to_bytes
+from planner.journal.entry import EDIT, UNDO, Entry
+from planner.journal.lines import Reading, parse_lines, read_lines, to_bytes
 from planner.output import echo, echo_json, report, say
 from planner.plan.model import Plan
 from planner.session import Session
@@ -27,6 +27,8 @@ from planner.views.journal import kind_name
 _SHOWN = 12
 """Authors, tasks and plans that are named; the rest are counted."""
 _TITLE_CELLS = 40
+_LONGEST = 1 << 20
+"""Bytes of a first line that are looked at."""
 
 _files = click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -90,8 +92,9 @@ def _refuse_other_file(path: Path) -> None:
     """Raise UsageError where an export would take the place of something else, such as the journal itself."""
     if path.is_file():
         with path.open("rb") as file:
-            beginning = file.read(1)
-        if beginning not in (b"", b"{"):
+            first = file.readline(_LONGEST)
+        reading = parse_lines([first.decode("utf-8-sig", "surrogateescape")], str(path))
+        if first and not reading.entries:
             message = _("{path} is no earlier export; it was left as it is.").format(path=path)
             raise UsageError(message, _("Choose another name, or move the old file away."))
 
@@ -99,7 +102,10 @@ def _refuse_other_file(path: Path) -> None:
 @journal.command(
     "import",
     short_help=_("Take in entries from JSON Lines"),
-    help=_("Take in the entries of files that `planner journal export` wrote: all of them, or none if one is wrong."),
+    help=_(
+        "Take in the entries of files that `planner journal export` wrote: all of them, or none if one is wrong. The "
+        "plan's text stays as it is; `planner journal merge` brings in what was edited there as well."
+    ),
 )
 @_files
 @_all_plans
@@ -157,7 +163,10 @@ def _take_in(session: Session, plan: Plan, entries: list[Entry], everything: boo
     wanted = [entry for entry in entries if everything or entry.plan == plan.id]
     left_out = Counter(entry.plan for entry in entries if not everything and entry.plan != plan.id)
     if not adopt:
-        return _Intake(len(entries), session.record(wanted), left_out, [])
+        new = session.record(wanted)
+        edited = any(entry.kind in (EDIT, UNDO) and entry.plan == plan.id for entry in new)
+        hint = _("The plan's text was left as it is; `planner journal merge` of the same file brings its edits in too.")
+        return _Intake(len(entries), new, left_out, [hint] if edited else [])
     from planner.actions.adopting import take_in
 
     new, messages = take_in(session, plan.id, wanted)
@@ -186,7 +195,9 @@ def _tell(session: Session, plan: Plan, intake: _Intake) -> None:
     if authors:
         echo(_("By: {names}").format(names=_counted(authors)))
     if tasks:
-        titles = Counter({_title(task, plan): number for task, number in tasks.items()})
+        titles = Counter[str]()
+        for task, number in tasks.items():  # several tasks may have one title
+            titles[_title(task, plan)] += number
         echo(_("On: {names}").format(names=_counted(titles)))
     if intake.left_out:
         message = _("{n} entries of other plans were left out: {names}. With --all they are taken in too.")

@@ -9,41 +9,56 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from planner.find import find_branch
-from planner.i18n import _
-from planner.journal.entry import REVISION, Entry, undone
+from planner.find import find_branch, find_task
+from planner.i18n import _, ngettext
+from planner.journal.entry import EDIT, NOTE, REVISION, ROW, STATUS, UNDO, Entry, listed, undone
 from planner.journal.lines import entry_json
 from planner.output import echo, echo_json, report, terminal_width
-from planner.parameters import Day
+from planner.parameters import Day, Number, Text, Word
 from planner.plan.model import Plan
 from planner.session import Session
 from planner.text import hanging, printable, shorten
-from planner.views.journal import short_id, what, whom, why
+from planner.views.journal import kind_name, short_id, what, whom, why
 
-_KINDS = ("status", "note", "row", "edit", "revision", "undo")
+KINDS = {kind: kind_name(kind) for kind in (STATUS, NOTE, ROW, EDIT, REVISION, UNDO)}
 
 
 @click.command(help=_("What happened: when, who, what, why; the latest last."))
 @click.argument("task", metavar="[TASK]", required=False)
 @click.option("--branch", metavar="NAME", help=_("Only what concerns this sub-union"))
-@click.option("--kind", "kinds", type=click.Choice(_KINDS), multiple=True, help=_("Only entries of this kind"))
-@click.option("--by", metavar="NAME", help=_("Only what this person recorded"))
+@click.option("--kind", "kinds", metavar="KIND", type=Word(KINDS), multiple=True, help=_("Only entries of this kind"))
+@click.option("--by", metavar="NAME", type=Text(), help=_("Only what this person recorded"))
 @click.option("--since", type=Day(), metavar="DATE", help=_("From this day on"))
 @click.option("--until", type=Day(), metavar="DATE", help=_("Up to this day (included)"))
 @click.option("--find", "words", metavar="TEXT", help=_("Only entries that hold this text"))
-@click.option("-n", "most", type=click.IntRange(1), default=50, show_default=True, help=_("The last so many"))
+@click.option("-n", "most", type=Number(1, 1_000_000), default=50, show_default=True, help=_("The last so many"))
 @click.pass_obj
 def log(session: Session, /, task: str | None, branch: str | None, most: int, **filters: Any) -> None:
     """Print the entries that match."""
     plan = session.snapshot(report).plan
     known = list(session.store.entries(plan=plan.id))
     gone = undone(known)
-    wanted = _filter(plan, task, find_branch(branch, plan).id if branch is not None else None, **filters)
+    wanted = _filter(known, plan, task, find_branch(branch, plan).id if branch is not None else None, **filters)
     found = [entry for entry in known if wanted(entry)]
     if session.json:
         echo_json([{**entry_json(entry), "undone": entry.id in gone} for entry in found[-most:]])
         return
-    echo(*_lines(found, most, gone, plan))
+    if not found:
+        echo(_("No entry matches.") if known else _nothing(session))
+    else:
+        echo(*_lines(found, most, gone, plan))
+
+
+def _nothing(session: Session) -> str:
+    others = session.store.count()
+    if not others:
+        return _("Nothing is recorded.")
+    text = ngettext(
+        "Nothing is recorded for this plan; the journal has {n} entry of a plan with another id.",
+        "Nothing is recorded for this plan; the journal has {n} entries of plans with another id.",
+        others,
+    )
+    return text.format(n=others)
 
 
 class _Filter:
@@ -63,38 +78,21 @@ class _Filter:
         return (
             (entry.kind in self._kinds if self._kinds else entry.kind != REVISION)
             and (self._tasks is None or entry.task in self._tasks)
-            and (self._branch is None or self._branch in (entry.branch, *_listed(entry)))
+            and (self._branch is None or self._branch in (entry.branch, *listed(entry.data, "branches")))
             and (self._by is None or entry.author == self._by)
             and self._since <= entry.instant.astimezone(self._zone).date() <= self._until
             and (self._words is None or self._words in f"{what(entry)} {whom(entry, self._plan)} {why(entry)}")
         )
 
 
-def _filter(plan: Plan, task: str | None, branch: str | None, **rest: Any) -> _Filter:
-    return _Filter(plan, None if task is None else {_task_id(task, plan)}, branch, **rest)
-
-
-def _task_id(words: str, plan: Plan) -> str:
-    """A task of the plan; or a task that is no longer in it, by its id."""
-    from planner.errors import UsageError
-    from planner.find import find_task
-
-    try:
-        return find_task(words, plan).id
-    except UsageError:
-        if words.isascii() and words.replace("-", "").isalnum():
-            return words
-        raise
-
-
-def _listed(entry: Entry) -> tuple[str, ...]:
-    branches = entry.data.get("branches")
-    return tuple(branches) if isinstance(branches, list) else ()
+def _filter(known: list[Entry], plan: Plan, task: str | None, branch: str | None, **rest: Any) -> _Filter:
+    if task is None:
+        return _Filter(plan, None, branch, **rest)
+    is_gone = task not in plan.task_by_id and any(entry.task == task for entry in known)
+    return _Filter(plan, {task if is_gone else find_task(task, plan).id}, branch, **rest)
 
 
 def _lines(found: list[Entry], most: int, gone: set[str], plan: Plan) -> Iterator[str]:
-    if not found:
-        yield _("Nothing is recorded.")
     if len(found) > most:
         yield _("The last {n} of {all} entries; -n shows more.").format(n=most, all=len(found))
     zone = ZoneInfo(plan.timezone)

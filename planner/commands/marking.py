@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import click
 
-from planner.actions.marking import cells, has_status, note_entry, open_needs, status_entry
-from planner.actions.target import (
-    Target,
-    branches_of,
-    changed_occurrences,
-    current_occurrence,
-    named_occurrence,
-    unclear,
-)
+from planner.actions.editing import editing
+from planner.actions.marking import mark, note_entry
+from planner.actions.target import Target, branches_of, named_occurrence
+from planner.commands.acting import Command, acting, tell
 from planner.errors import UsageError
 from planner.find import find_task
 from planner.i18n import _
-from planner.journal.entry import Entry
-from planner.journal.lines import entry_json
-from planner.journal.status import CANCELLED, CLOSED, DOING, DONE, PLANNED, POSTPONED
-from planner.output import echo, echo_json, report
+from planner.journal.status import CANCELLED, DOING, DONE, PLANNED, POSTPONED
+from planner.output import echo, report
+from planner.parameters import Text
+from planner.plan.model import Plan
 from planner.plan.occurrence import occurrences
 from planner.session import Session
-from planner.snapshot import Snapshot
 from planner.text import printable
-from planner.views.journal import short_id, what, whom
-from planner.views.wording import status_name
-
-Command = Callable[..., Any]
-
-
-def acting(function: Command) -> Command:
-    """The options that all acts share."""
-    for option in (
-        click.option("-m", "--message", metavar="TEXT", default="", help=_("Why; is kept in the journal")),
-        click.option("--by", metavar="NAME", help=_("Who did it; else the name of this computer's user")),
-    ):
-        function = option(function)
-    return function
+from planner.views.wording import branch_names, occurrence_name, status_name
 
 
 def _on_a_part(function: Command) -> Command:
@@ -128,25 +108,31 @@ def postpone(
         raise UsageError(
             _("A new time is for all sub-unions: it stands in the plan."), _("Leave out --branch, or leave out --to.")
         )
-    snapshot = session.snapshot(report, checked=False)
-    entries = postpone_to(session, snapshot, find_task(task, snapshot.plan), slot, words, by=by, message=message)
+    with editing(session) as snapshot:
+        entries = postpone_to(session, snapshot, find_task(task, snapshot.plan), slot, words, by=by, message=message)
     tell(session, snapshot, entries)
 
 
 @click.command(help=_("Write a note on a task into the journal."))
 @_on_a_part
-@click.argument("text", metavar="TEXT", default="")
+@click.argument("text", metavar="TEXT", nargs=-1, type=Text())
 @acting
 @click.pass_obj
 def note(
-    session: Session, task: str, branches: Sequence[str], slot: str | None, text: str, by: str | None, message: str
+    session: Session,
+    task: str,
+    branches: Sequence[str],
+    slot: str | None,
+    text: Sequence[str],
+    by: str | None,
+    message: str,
 ) -> None:
     """Add a note."""
     snapshot = session.snapshot(report, checked=False)
     found = find_task(task, snapshot.plan)
     part = named_occurrence(found, slot, snapshot) if slot is not None else None
     target = Target(found, part, branches_of(found, branches, snapshot) if branches else ("",))
-    entries = [note_entry(session, snapshot, target, text or message, by=by)]
+    entries = [note_entry(session, snapshot, target, " ".join(text) or message, by=by)]
     session.record(entries)
     tell(session, snapshot, entries)
 
@@ -155,66 +141,26 @@ def _mark(
     session: Session, status: str, words: str, named: Sequence[str], slot: str | None, by: str | None, message: str
 ) -> None:
     snapshot = session.snapshot(report, checked=False)
-    target = _target(snapshot, status, words, named, slot)
-    title = printable(target.task.title)
-    if has_status(snapshot, target, status):
-        echo(_("“{title}” has that status already: {status}.").format(title=title, status=status_name(status)))
-        return
-    entry = status_entry(session, snapshot, target, status, by=by, message=message)
-    if status in (DOING, DONE):
-        needs = open_needs(snapshot, target.task, target.branches)
-        if needs:
-            names = _(", ").join(printable(need.title) for need in needs)
-            session.warn(
-                _("What comes before is not done: {titles}. It is recorded all the same.").format(titles=names)
-            )
-    session.record([entry])
-    tell(session, snapshot, [entry])
-
-
-def _target(snapshot: Snapshot, status: str, words: str, named: Sequence[str], slot: str | None) -> Target:
-    """What the status is given to: one time for a tick, all that is open for a task that is called off."""
     task = find_task(words, snapshot.plan)
-    branches = branches_of(task, named, snapshot)
-    if status in (DOING, DONE) or slot is not None or len(occurrences(task, snapshot.plan)) == 1:
-        target = Target(task, current_occurrence(task, slot, branches, snapshot), branches)
-    elif status == PLANNED:
-        target = _reopened(snapshot, Target(task, None, branches))
-    else:
-        target = Target(task, None, branches)
-    return _without_done(snapshot, target, status) if not named else target
-
-
-def _reopened(snapshot: Snapshot, target: Target) -> Target:
-    """The one time to reopen; all of them where the task was called off as a whole."""
-    changed = changed_occurrences(target.task, target.branches, snapshot)
-    if len(changed) == 1:
-        return target._replace(occurrence=changed[0])
-    if changed and all(found not in (DONE, DOING) for found in cells(snapshot, target)):
-        return target
-    raise unclear(target.task, changed or occurrences(target.task, snapshot.plan))
-
-
-def _without_done(snapshot: Snapshot, target: Target, status: str) -> Target:
-    """Of many branches those that it still concerns: what one has done stays done, when it was done."""
-    if target.occurrence is None or len(target.branches) < 2:
-        return target
-    key = target.occurrence.key
-    settled = (PLANNED,) if status == PLANNED else (DONE,) if status in (DOING, POSTPONED, CANCELLED) else CLOSED
-    left = tuple(b for b in target.branches if snapshot.statuses.cell(target.task, key, b) not in settled)
-    return target._replace(branches=left or target.branches)
-
-
-def tell(session: Session, snapshot: Snapshot, entries: Sequence[Entry]) -> None:
-    """Say what was recorded, with the id that takes it back."""
-    if session.json:
-        echo_json([entry_json(entry) for entry in entries])
+    done = mark(session, snapshot, task, status, branches=named, slot=slot, by=by, message=message)
+    if done.before:
+        names = _(", ").join(printable(need.title) for need in done.before)
+        warning = _("What comes before is not done: {titles}. It is recorded all the same.")
+        session.warn(warning.format(titles=names))
+    if not done.entries and not session.json:
+        said = _("“{title}” has that status already: {status}.")
+        echo(said.format(title=_part(done.target, snapshot.plan), status=status_name(status)))
+        if message:
+            echo(_("The reason was not recorded; `planner note` writes one."))
         return
-    for entry in entries:
-        echo(
-            _("Recorded {id}: {what}  {whom}").format(
-                id=short_id(entry), what=what(entry), whom=whom(entry, snapshot.plan)
-            )
-        )
-    if not entries:
-        echo(_("Nothing was changed."))
+    tell(session, snapshot, done.entries)
+
+
+def _part(target: Target, plan: Plan) -> str:
+    """The title, with the branches and the time where it is about a part."""
+    task, occurrence, branches = target
+    title = printable(task.title)
+    parts = [branch_names(branches, plan) if branches != ("",) and len(branches) < len(task.branches) else ""]
+    parts.append(occurrence_name(occurrence) if occurrence and len(occurrences(task, plan)) > 1 else "")
+    shown = _(", ").join(filter(None, parts))
+    return _("{title} ({extra})").format(title=title, extra=shown) if shown else title

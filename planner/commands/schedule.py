@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
-from planner.actions.editing import edit_plan
+from planner.actions.editing import edit_plan, editing
 from planner.actions.scheduling import must_decide, set_on
 from planner.actions.target import named_occurrence, occurrence_for, unclear
-from planner.commands.marking import acting, tell
+from planner.commands.acting import acting, tell
 from planner.errors import UsageError
 from planner.find import find_task
 from planner.i18n import _
-from planner.output import report
+from planner.parameters import Text
 from planner.plan.edit import PlanEditor
 from planner.plan.model import Task
 from planner.plan.occurrence import Occurrence, occurrences
 from planner.session import Session
 from planner.snapshot import Snapshot
+from planner.text import printable
 
 
 @click.command(
@@ -26,18 +29,18 @@ from planner.snapshot import Snapshot
     )
 )
 @click.argument("task", metavar="TASK")
-@click.argument("words", metavar="[WHEN]", required=False)
+@click.argument("said", metavar="[WHEN]...", nargs=-1, type=Text())
 @click.option(
     "--slot", metavar="WHICH", help=_("Which time, where it happens several times: 2023-03, 3月, or its number")
 )
-@click.option("--place", metavar="TEXT", help=_("Where it takes place"))
+@click.option("--place", metavar="TEXT", type=Text(), help=_("Where it takes place"))
 @click.option("--clear", is_flag=True, help=_("Take the decided day back"))
 @acting
 @click.pass_obj
 def schedule(
     session: Session,
     task: str,
-    words: str | None,
+    said: Sequence[str],
     slot: str | None,
     place: str | None,
     clear: bool,
@@ -45,28 +48,42 @@ def schedule(
     message: str,
 ) -> None:
     """Set or clear `on`."""
+    words = " ".join(said) or None
     if (words is None) == (not clear) and place is None:
         raise UsageError(_("Name the day, or --clear."), _("For example: planner schedule TASK 下周三下午2点"))
-    snapshot = session.snapshot(report)
-    found = find_task(task, snapshot.plan)
+    if words is not None and clear:
+        raise UsageError(_("Name the day, or --clear, but not both."))
+    with editing(session) as snapshot:
+        found = find_task(task, snapshot.plan)
 
-    def edit(editor: PlanEditor) -> None:
-        if words is not None:
-            appointment = must_decide(words, found, snapshot.plan, snapshot.today)
-            set_on(editor, found, occurrence_for(found, appointment, slot, snapshot), appointment)
-        elif clear:
-            set_on(editor, found, _decided_one(found, slot, snapshot), None)
-        if place is not None:
-            editor.set("tasks", found.id, "place", place)
+        def edit(editor: PlanEditor) -> None:
+            if words is not None or clear:
+                _set_day(editor, snapshot, found, words, slot)
+            if place is not None:
+                editor.set("tasks", found.id, "place", place)
 
-    tell(session, snapshot, edit_plan(session, snapshot, edit, by=by, message=message))
+        entries = edit_plan(session, snapshot, edit, by=by, message=message)
+    if snapshot.statuses.is_closed(found):
+        warning = _("“{title}” is done or cancelled; if it takes place after all: planner reopen {id}")
+        session.warn(warning.format(title=printable(found.title), id=found.id))
+    tell(session, snapshot, entries)
+
+
+def _set_day(editor: PlanEditor, snapshot: Snapshot, task: Task, words: str | None, slot: str | None) -> None:
+    """Decide the day that `words` name; None: take the decided day back."""
+    if words is None:
+        set_on(editor, snapshot.plan, task, _decided_one(task, slot, snapshot), None)
+    else:
+        appointment = must_decide(words, task, snapshot.plan, snapshot.today)
+        set_on(editor, snapshot.plan, task, occurrence_for(task, appointment, slot, snapshot), appointment)
 
 
 def _decided_one(task: Task, slot: str | None, snapshot: Snapshot) -> Occurrence:
-    """The occurrence whose day is taken back."""
-    if slot is not None:
-        return named_occurrence(task, slot, snapshot)
+    """The occurrence whose day is taken back. Raises UsageError where none is decided, or several are."""
     fixed = [o for o in occurrences(task, snapshot.plan) if o.appointment]
+    if slot is not None:
+        named = named_occurrence(task, slot, snapshot)
+        fixed = [o for o in fixed if o.key == named.key]
     if len(fixed) > 1:
         raise unclear(task, fixed)
     if not fixed:

@@ -10,31 +10,31 @@ from planner.find import find_branch, find_goal
 from planner.i18n import _
 from planner.journal.status import STATUSES
 from planner.output import echo, echo_json, report, terminal_width
+from planner.parameters import Month, Word
 from planner.plan.model import Plan, Task
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.text import cell_width, pad, printable, shorten, wrap
 from planner.views.agenda import is_overdue
 from planner.views.as_json import plan_json
-from planner.views.months import MonthGroup, by_month
-from planner.views.wording import counted, task_status, task_title, task_when
+from planner.views.months import MonthGroup, by_month, days_of
+from planner.views.wording import counted, status_name, task_status, task_title, task_when
 
-_STATES = (*STATUSES, "overdue", "blocked")
+_STATES = {**{status: status_name(status) for status in STATUSES}, "overdue": _("overdue"), "blocked": _("blocked")}
 _TITLE_LINES = 4
 _HANGING = 2
 """Cells kept free for punctuation that may not begin a line."""
 
 
 @click.command(help=_("Show the plan month by month, with what has no date apart. Filters may be combined."))
-@click.option(
-    "--month", "months", type=click.IntRange(1, 12), metavar="N", multiple=True, help=_("Only this month (1–12)")
-)
+@click.option("--month", "months", type=Month(), metavar="N", multiple=True, help=_("Only this month (1–12)"))
 @click.option("--branch", metavar="NAME", help=_("Only what this sub-union does (id or name)"))
 @click.option("--goal", metavar="NAME", help=_("Only what serves this goal (id or title)"))
 @click.option(
     "--status",
     "states",
-    type=click.Choice(_STATES),
+    metavar="STATUS",
+    type=Word(_STATES),
     multiple=True,
     help=_("Only what stands like this; may be repeated"),
 )
@@ -60,7 +60,7 @@ def show(
         and (goal is None or goal in task.goals)
         and (tag is None or tag in task.tags)
         and (not states or any(_stands(task, state, branch, snapshot) for state in states))
-        and (not months or any(day.month in months for w in task.days for day in w.each_day()))
+        and (not months or any(day.month in months for w in days_of(task, plan) for day in w.each_day()))
     ]
     if session.json:
         echo_json(plan_json(snapshot, tasks))

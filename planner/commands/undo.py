@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import click
 
+from planner.actions.editing import editing
 from planner.actions.undoing import find_entry, last_act, undo as take_back, whole_act
 from planner.i18n import _
 from planner.journal.entry import Entry
 from planner.journal.lines import entry_json
-from planner.output import echo, echo_json, report
+from planner.output import echo, echo_json
 from planner.session import Session
 from planner.views.journal import short_id, what, whom
 
@@ -26,16 +27,16 @@ from planner.views.journal import short_id, what, whom
 @click.pass_obj
 def undo(session: Session, ids: Sequence[str], by: str | None) -> None:
     """Record an undo."""
-    snapshot = session.snapshot(report)
-    known = list(session.store.entries(plan=snapshot.plan.id))
-    author = session.author if by is None else by
-    targets: list[Entry] = []
-    if ids:
-        for id_ in ids:
-            targets += [e for e in whole_act(find_entry(id_, known), known) if e not in targets]
-    else:
-        targets = last_act(known, author)
-    entry = take_back(session, snapshot, targets, by=by)
+    with editing(session) as snapshot:
+        known = list(session.store.entries(plan=snapshot.plan.id))
+        author = session.author if by is None else by
+        targets: list[Entry] = []
+        if ids:
+            for id_ in ids:
+                targets += [e for e in whole_act(find_entry(id_, known), known) if e not in targets]
+        else:
+            targets = last_act(known, author)
+        entry = take_back(session, snapshot, targets, by=by)
     if session.json:
         echo_json(entry_json(entry))
         return

@@ -15,7 +15,7 @@ from planner.dates.when import When, resolve
 from planner.errors import UsageError
 from planner.i18n import _
 from planner.output import echo, report
-from planner.parameters import Day
+from planner.parameters import Day, Month
 from planner.session import Session
 from planner.text import printable
 from planner.views.wording import full_day, recurrence_words
@@ -37,7 +37,7 @@ _DAY = Day()
 @click.option("--teaching-end", type=_DAY, metavar="DATE", help=_("Last teaching day"))
 @click.option(
     "--month",
-    type=click.IntRange(1, 12),
+    type=Month(),
     metavar="N",
     help=_("The month heading that the expressions stand under (1–12)"),
 )

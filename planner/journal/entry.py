@@ -16,7 +16,7 @@ UNDO = "undo"
 ACTS = (STATUS, NOTE, ROW, EDIT)
 """The kinds that a person makes and can take back; `undo` itself can be taken back too."""
 
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_TIME = re.compile(r"(?:19[7-9]|2\d\d)\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -127,6 +127,12 @@ def _is_time(text: str) -> bool:
     return True
 
 
+def listed(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """The texts in the list `key` of an entry's data; what another program wrote there instead is passed over."""
+    values = data.get(key)
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list | tuple) else ()
+
+
 def after(instant: datetime, earlier: Iterable[Entry]) -> datetime:
     """`instant`, or one millisecond after the last of `earlier` where that is later.
 
@@ -143,5 +149,5 @@ def undone(entries: Iterable[Entry]) -> set[str]:
     gone: set[str] = set()
     for undo in sorted((e for e in entries if e.kind == UNDO), key=lambda e: e.order, reverse=True):
         if undo.id not in gone:
-            gone.update(target for target in undo.data.get("entries", ()) if isinstance(target, str))
+            gone.update(listed(undo.data, "entries"))
     return gone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 from planner.journal.entry import UNDO, Entry, undone
@@ -11,9 +12,10 @@ from planner.journal.store import Store
 class History:
     """Reads a store once for each kind of entry that is asked for."""
 
-    def __init__(self, store: Store, plan: str) -> None:
+    def __init__(self, store: Store, plan: str, tasks: Collection[str] | None = None) -> None:
         self._store = store
         self._plan = plan
+        self._tasks = tasks
         self._known: dict[str, tuple[Entry, ...]] = {}
 
     def effective(self, kind: str) -> tuple[Entry, ...]:
@@ -27,7 +29,13 @@ class History:
     @cached_property
     def statuses(self) -> tuple[Entry, ...]:
         """The statuses that can still count: of each part of a task the last one (see `Store.latest`)."""
-        return tuple(self._store.latest(self._plan, self._undone))
+        if self._tasks is None:
+            return tuple(self._store.latest(self._plan, self._undone))
+        return tuple(e for task in self._tasks for e in self._store.latest(self._plan, self._undone, task=task))
+
+    def about(self, tasks: Collection[str]) -> History:
+        """The same, with the statuses of some tasks only: a tick need not read a whole term."""
+        return History(self._store, self._plan, tasks)
 
     @cached_property
     def _undone(self) -> set[str]:

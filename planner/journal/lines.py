@@ -20,7 +20,7 @@ FIELDS = ("id", "time", "author", "plan", "task", "occurrence", "branch", "kind"
 _REQUIRED = ("id", "time", "author", "plan", "kind", "data")
 _LONGEST = 1 << 20
 """Characters of a line. An entry has a few hundred; what is longer is no journal."""
-_MOST = 1000
+_MOST = 50
 """Wrong lines to tell; after so many the file is another one."""
 _HALF = re.compile("[\ud800-\udfff]")
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.journal.entry import Entry, after, time_text
-from planner.journal.shown import Describer, State, StateData, read_state
+from planner.journal.shown import Describer, State, StateData, is_private, read_state
 from planner.journal.status import CANCELLED
 from planner.plan.model import Plan
 
@@ -82,15 +82,53 @@ class Earlier(NamedTuple):
     """It must not be named any more."""
 
 
+class Circle:
+    """Which branches there were when everybody was told: of those that came later nobody has heard."""
+
+    def __init__(self, entries: Iterable[Entry], branches: Sequence[str]) -> None:
+        """`entries` by time; `branches` are those of the plan as it is now."""
+        self.branches = branches
+        self._first: dict[str, str] = {}
+        self._since = ""
+        for entry in entries:
+            named = entry.data.get("to")
+            if isinstance(named, list) and not entry.branch:
+                self._since = self._since or entry.time
+                for branch in named:
+                    if isinstance(branch, str):
+                        self._first.setdefault(branch, entry.time)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all branches of the plan are known to have been there."""
+        return all(branch in self._first for branch in self.branches)
+
+    def knows(self, branch: str, before: str | None) -> bool:
+        """Whether a branch was there when everybody was told (before a time)."""
+        time = self._first.get(branch)
+        return time is not None and (before is None or time < before)
+
+    def is_kept(self, before: str | None) -> bool:
+        """Whether any telling (before a time) says who was there; early journals do not, and then all were."""
+        return bool(self._since) and (before is None or self._since < before)
+
+
 class Revisions:
     """Answers for a plan's calendar items. Made by `revisions`."""
 
-    def __init__(self, now: datetime, told: dict[str, list[Telling]], current: dict[str, Telling]) -> None:
+    def __init__(
+        self,
+        now: datetime,
+        told: dict[str, list[Telling]],
+        current: dict[str, Telling],
+        circle: "Circle",
+    ) -> None:
         self.now = now
         """When what is pending will have been told: this instant, or just after the last entry where that is later."""
         self._now = time_text(self.now)
         self._told = told
         self._current = current
+        self._circle = circle
         self._unsettled = [key for key, item in current.items() if not _is_settled(item, told.get(key))]
 
     def of(self, key: str) -> Revision:
@@ -106,16 +144,38 @@ class Revisions:
         return _revision(tellings[0].time, since, item.sequence)
 
     def is_first(self, branch: str | None, before: str | None = None) -> bool:
-        """Whether a branch (None: the office) has never been told anything, or not before the time `before`."""
+        """Whether a branch (None: the office) has never been told anything, or not before the time `before`.
+
+        So is one that came into the plan after everybody was told.
+        """
+        if branch and self._circle.knows(branch, before):
+            return False
+        is_since_all = branch and self._circle.is_kept(before)
         for tellings in self._told.values():
             for telling in tellings:
-                if telling.branch in ("", branch) and (before is None or telling.time < before):
+                if before is not None and telling.time >= before:
+                    continue
+                if telling.branch == (branch or ""):
+                    return False
+                if not telling.branch and (not is_since_all or branch in _branches(telling.state)):
                     return False
         return True
 
     def pending(self, branches: Sequence[str] | None = None) -> Iterator[tuple[StateData, str, str]]:
         """Data, task and branch of the entries to be recorded when everybody, or only `branches`, are told."""
         audiences = ("",) if branches is None else tuple(dict.fromkeys(branches))
+        newcomers = [b for b in (self._circle.branches if branches is None else audiences) if self.is_first(b)]
+        named = {} if branches is not None or self._circle.is_complete else {"to": list(self._circle.branches)}
+        for key, branch in self._to_tell(audiences):
+            item = self._current[key]
+            yield _data(key, item) | named, item.task, branch
+            named = {}
+            newcomers = [] if branches is None else [b for b in newcomers if b != branch]
+        for branch in newcomers if branches else newcomers[:1]:  # all they have is known to others: one says that it is
+            yield from self._again(branch if branches else "", named)
+
+    def _to_tell(self, audiences: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Key and branch of what is not known yet."""
         for key in self._unsettled:
             item = self._current[key]
             for branch in audiences:
@@ -123,7 +183,14 @@ class Revisions:
                 if last is not None and item.says(last):
                     continue
                 if _shows(item.state, branch) or self._had(key, branch):
-                    yield _data(key, item), item.task, branch
+                    yield key, branch
+
+    def _again(self, branch: str, more: StateData) -> Iterator[tuple[StateData, str, str]]:
+        """The first item that a branch sees, told once more."""
+        for key, item in self._current.items():
+            if item.state is not None and _shows(item.state, branch):
+                yield _data(key, item) | more, item.task, branch
+                return
 
     def changes_for(self, branch: str | None, before: str | None = None) -> Iterator[Change]:
         """What a branch (None: the office) has not been told; with `before` (the time of an entry) since then."""
@@ -182,7 +249,7 @@ def _compared(known: "list[CalendarItem]", entries: list[Entry], now: datetime, 
     hidden: set[str] = set()
     public: dict[str, CalendarItem] = {}
     for item in known:
-        if describer.is_private(item):
+        if is_private(item, plan):
             hidden.add(item.key)
         else:
             public.setdefault(item.key, item)
@@ -194,7 +261,8 @@ def _compared(known: "list[CalendarItem]", entries: list[Entry], now: datetime, 
     for key, tellings in told.items():
         if key not in current:
             current[key] = _gone(tellings, is_hidden=key in hidden)
-    return Revisions(after(now, entries), told, current)
+    branches = tuple(branch.id for branch in plan.branches) if plan else ()
+    return Revisions(after(now, entries), told, current, Circle(entries, branches))
 
 
 def _present(item: "CalendarItem", state: StateData, rest: str, tellings: Sequence[Telling] | None) -> Telling:

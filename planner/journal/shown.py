@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planner.dates.placing import Placing
 from planner.dates.window import Window
 from planner.journal.status import DOING, DONE
-from planner.plan.model import Plan
+from planner.plan.model import Plan, Task
 
 if TYPE_CHECKING:
     from planner.snapshot import CalendarItem
@@ -19,6 +19,8 @@ StateData = dict[str, Any]
 """A state as JSON; what is empty is left out."""
 _ACROSS, _WITHIN = "\x1f", "\x1e"
 _KINDS = ("decided", "window", "slot", "undated")
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+"""What plans can name; beyond, days cannot be counted on without an overflow."""
 
 
 class State(NamedTuple):
@@ -55,16 +57,16 @@ def read_state(data: Any) -> State | None:
         state = State(
             _text(data["title"]),
             _text(data["kind"]),
-            Window(*map(date.fromisoformat, data["days"])) if "days" in data else None,
-            time.fromisoformat(data["begins"]) if "begins" in data else None,
-            time.fromisoformat(data["ends"]) if "ends" in data else None,
+            Window(*map(_day, data["days"])) if "days" in data else None,
+            _time(data["begins"]) if "begins" in data else None,
+            _time(data["ends"]) if "ends" in data else None,
             _text(data.get("wording", "")),
             _text(data.get("words", "")),
             _text(data.get("place", "")),
             tuple(map(_text, data.get("branches", ()))),
             _text(data.get("status", "")),
-            date.fromisoformat(data["marker"]) if "marker" in data else None,
-            date.fromisoformat(data["warning"]) if "warning" in data else None,
+            _day(data["marker"]) if "marker" in data else None,
+            _day(data["warning"]) if "warning" in data else None,
         )
     except (TypeError, ValueError, KeyError, AttributeError):
         return None
@@ -77,11 +79,52 @@ def _text(value: Any) -> str:
     return value
 
 
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(text)
+    return day
+
+
+def _time(text: str) -> time:
+    """A time of day. One with an offset could not be compared with the others."""
+    found = time.fromisoformat(text)
+    if found.tzinfo is not None:
+        raise ValueError(text)
+    return found
+
+
 def _is_possible(state: State) -> bool:
     """Whether an item can be so: days in order, and an end only after a beginning."""
     days = state.days is None or state.days.start <= state.days.end
     times = state.begins is not None or state.ends is None
     return days and times and state.kind in _KINDS
+
+
+def is_private(item: "CalendarItem", plan: Plan | None) -> bool:
+    """Whether an item, or the task it comes from, must not leave the office."""
+    task = plan.task_by_id.get(item.task) if plan and item.task else None
+    return item.private or (task is not None and task.private)
+
+
+def says_when(item: "CalendarItem", task: Task | None, how_many: int) -> bool:
+    """Whether the words of the plan stand where a day would: not beside a day, nor for several windows at once.
+
+    `task` is the one that the item comes from, as far as it is known; `how_many` items come from it.
+    """
+    if item.kind != "window":
+        return item.kind == "undated"
+    several = task is not None and task.timing is not None and len(task.timing.windows) > 1
+    return item.task is None or (how_many == 1 and not several)
+
+
+def slot_numbers(items: "Iterable[CalendarItem]") -> dict[str, int]:
+    """Keys of slots that share their period, each with its number: calendars tell them apart by it."""
+    shared: dict[tuple[object, ...], list[str]] = {}
+    for item in items:
+        if item.kind == "slot" and item.task and item.days and item.days.start != item.days.end:
+            shared.setdefault((item.task, item.days), []).append(item.key)
+    return {key: n for keys in shared.values() if len(keys) > 1 for n, key in enumerate(keys, start=1)}
 
 
 class Describer:
@@ -93,14 +136,9 @@ class Describer:
         self._tasks = plan.task_by_id if plan else {}
         self._placing = Placing(plan.calendar) if plan else None
         self._how_many = Counter(item.task for item in known)
-        self._nth = dict(_numbers(known))
+        self._nth = slot_numbers(known)
         self._times: dict[tuple[object, ...], StateData] = {}
         self._names: dict[tuple[object, ...], str] = {}
-
-    def is_private(self, item: "CalendarItem") -> bool:
-        """Whether an item, or the task it comes from, must not leave the office."""
-        task = self._tasks.get(item.task) if item.task else None
-        return item.private or (task is not None and task.private)
 
     def state(self, item: "CalendarItem") -> StateData:
         """What people see at first sight: if this changes, they have to be told. Lists, so that JSON gives it back."""
@@ -108,7 +146,8 @@ class Describer:
         if item.days is not None:
             state |= self._time(item, item.days)
         if item.wording:
-            state["wording" if self._says_when(item) else "words"] = item.wording
+            alone = says_when(item, self._tasks.get(item.task or ""), self._how_many[item.task])
+            state["wording" if alone else "words"] = item.wording
         if item.place:
             state["place"] = item.place
         if item.branches:
@@ -118,12 +157,6 @@ class Describer:
         if item.key in self._nth:
             state["nth"] = self._nth[item.key]
         return state
-
-    def _says_when(self, item: "CalendarItem") -> bool:
-        """Whether the words of the plan stand where a day would: not beside a day, nor for several windows at once."""
-        if item.kind == "window":
-            return item.task is None or self._how_many[item.task] == 1
-        return item.kind == "undated"
 
     def _time(self, item: "CalendarItem", days: Window) -> StateData:
         key = (item.kind, days, item.begins, item.ends)
@@ -186,12 +219,3 @@ class Describer:
     def _quota(self, item: "CalendarItem") -> str:
         task = self._tasks.get(item.task or "")
         return _WITHIN.join(map(str, task.times)) if task and task.times else ""
-
-
-def _numbers(items: "Iterable[CalendarItem]") -> Iterator[tuple[str, int]]:
-    """Keys of slots that share their period, each with its number: calendars tell them apart by it."""
-    shared: dict[tuple[object, ...], list[str]] = {}
-    for item in items:
-        if item.kind == "slot" and item.task and item.days and item.days.start != item.days.end:
-            shared.setdefault((item.task, item.days), []).append(item.key)
-    return ((key, n) for keys in shared.values() if len(keys) > 1 for n, key in enumerate(keys, start=1))

@@ -17,8 +17,8 @@ from planner.errors import JournalError, reason
 from planner.i18n import _
 from planner.journal import database
 from planner.journal.database import APPLICATION, beside, claim, connect, copied, migrate, pragma, publish, roll_back
-from planner.journal.entry import UNDO, Entry
-from planner.journal.store import checked_data, part, same_id
+from planner.journal.entry import STATUS, UNDO, Entry
+from planner.journal.store import checked_data, last_of_each, part, same_id
 from planner.journal.trouble import damaged, explained, is_empty, is_newer, no_file, not_ours
 
 if TYPE_CHECKING:
@@ -100,10 +100,13 @@ class SqliteStore:
             with contextlib.closing(connection.execute(query, values)) as rows:  # unclosed, it keeps its lock
                 return iter(self._made(rows))
 
-    def latest(self, plan: str, without: Collection[str] = ()) -> Iterator[Entry]:
+    def latest(self, plan: str, without: Collection[str] = (), *, task: str | None = None) -> Iterator[Entry]:
         """See Store."""
         if self._open() is None:
             return iter(())
+        if task is not None:
+            known = self.entries(plan=plan, kinds=(STATUS,), task=task)
+            return last_of_each(entry for entry in known if entry.id not in without)
         with self._transaction("BEGIN") as connection:
             found = self._made(connection.execute(_LATEST, (plan,)).fetchall())
             kept = [entry for entry in found if entry.id not in without]

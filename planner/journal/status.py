@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from planner.dates.window import Window
-from planner.journal.entry import Entry
+from planner.journal.entry import Entry, listed
 from planner.plan.model import Plan, Task
 from planner.plan.occurrence import Occurrence, occurrences
 
@@ -73,6 +73,10 @@ class Statuses:
             return PLANNED
         return overall([self.occurrence(task, o.key) for o in occurrences(task, self._plan)] or [PLANNED])
 
+    def is_told(self, task: str) -> bool:
+        """Whether the journal says something of the task with that id."""
+        return task in self._told
+
     def is_closed(self, task: Task) -> bool:
         """Whether nothing is left to do, so that what needs the task need not wait."""
         return self.task(task) in CLOSED
@@ -98,10 +102,11 @@ class Statuses:
 
 
 def _fold(entries: Iterable[Entry], keys: list[str]) -> _Cells:
-    """Later entries count. One about the task as a whole leaves alone what is done already."""
+    """Later entries count. One about the task as a whole leaves alone what is done, or called off before."""
     cells: _Cells = {}
     for entry in entries:
-        branches = (entry.branch,) if entry.branch else tuple(entry.data.get("branches") or ("",))
+        branches = (entry.branch,) if entry.branch else listed(entry.data, "branches") or ("",)
+        settled = (DONE,) if _status(entry) == PLANNED else CLOSED
         if entry.occurrence is not None:
             for branch in branches:
                 cells[entry.occurrence, branch] = entry
@@ -109,7 +114,7 @@ def _fold(entries: Iterable[Entry], keys: list[str]) -> _Cells:
         for key in keys:
             for branch in branches:
                 before = cells.get((key, branch))
-                if before is None or _status(before) != DONE:
+                if before is None or _status(before) not in settled:
                     cells[key, branch] = entry
     return cells
 

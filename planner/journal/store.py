@@ -35,8 +35,10 @@ class Store(Protocol):
         """The entries of a plan, of some kinds, of a task (None: of any), by time, then id. As of one moment."""
         ...
 
-    def latest(self, plan: str, without: Collection[str] = ()) -> Iterator[Entry]:
-        """The statuses of a plan that can still count, by time, then id; those with an id in `without` never do.
+    def latest(self, plan: str, without: Collection[str] = (), *, task: str | None = None) -> Iterator[Entry]:
+        """The statuses of a plan (or of one task of it) that can still count, by time, then id.
+
+        Those with an id in `without` never do.
 
         Of all that are about the same part (see `part`) that is the last one. A long journal has few of them.
         """
@@ -91,11 +93,10 @@ class MemoryStore:
             if plan in (None, entry.plan) and (kinds is None or entry.kind in kinds) and task in (None, entry.task):
                 yield entry
 
-    def latest(self, plan: str, without: Collection[str] = ()) -> Iterator[Entry]:
+    def latest(self, plan: str, without: Collection[str] = (), *, task: str | None = None) -> Iterator[Entry]:
         """See Store."""
-        known = (entry for entry in self.entries(plan=plan, kinds=(STATUS,)) if entry.id not in without)
-        last = {part(entry) or entry.id: entry for entry in known}
-        return iter(sorted(last.values(), key=lambda entry: entry.order))
+        known = (entry for entry in self.entries(plan=plan, kinds=(STATUS,), task=task) if entry.id not in without)
+        return last_of_each(known)
 
     def count(self) -> int:
         """See Store."""
@@ -107,6 +108,12 @@ class MemoryStore:
 
     def close(self) -> None:
         """Nothing to let go."""
+
+
+def last_of_each(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Of statuses that are about the same part the last one, by time, then id."""
+    last = {part(entry) or entry.id: entry for entry in entries}
+    return iter(sorted(last.values(), key=lambda entry: entry.order))
 
 
 def part(entry: Entry) -> str | None:

@@ -180,7 +180,7 @@ class _Builder:
             only = self._decided.get(on) or self._appointment(on, "tasks", index, "on")
             return (only,) if only else ()
         made = [self._appointment(text, "tasks", index, "on", n) for n, text in enumerate(on) if text]
-        return tuple(sorted(filter(None, made), key=_in_time))
+        return tuple(filter(None, made))  # as written: a decided day is known by its place among them
 
     def _appointment(self, text: str, *path: str | int) -> Appointment | None:
         match = _ON.fullmatch(text)
@@ -199,10 +199,6 @@ class _Builder:
             return None
         self._decided[text] = made = Appointment(start, end, begins, ends)
         return made
-
-
-def _in_time(appointment: Appointment) -> tuple[date, date, time, time]:
-    return appointment.start, appointment.end, appointment.begins or time.min, appointment.ends or time.min
 
 
 def _within(windows: tuple[Window, ...], term: Window) -> tuple[Window, ...]:

@@ -111,7 +111,10 @@ class Drafts:
         row = self.layout.table(path) or self.layout.dotted(change.table)
         source = source[trivia(source) :].rstrip(", \t\n")
         if isinstance(row, Inline):  # a comment behind the pair would hide the closing bracket
-            source = source[: inside("{" + source, 0)[0][-1].value.end - 1]
+            pairs, _close = inside("{" + source, 0)
+            if not pairs:  # a recorded change may be about a plan that is written in another way
+                return
+            source = source[: pairs[-1].value.end - 1]
         yield from self._back(row, row.behind(change.key, key_order(change.table)), source, change, lambda _n: edit)
 
     # Whole entries ---------------------------------------------------------------------------------------------------

@@ -92,6 +92,7 @@ class Task(NamedTuple):
     timing: When | None = None
     windows: tuple[Window, ...] = ()
     on: tuple[Appointment, ...] = ()
+    """As written in the file: without windows, the place of a day among them is its key."""
     place: str = ""
     goals: tuple[str, ...] = ()
     branches: tuple[str, ...] = ()
@@ -108,8 +109,15 @@ class Task(NamedTuple):
 
     @property
     def days(self) -> tuple[Window, ...]:
-        """When it takes place as far as is known: the decided days, else the windows."""
-        return tuple(a.window for a in self.on) if self.on else self.windows
+        """When it takes place as far as is known, in order of time: the decided days, else the windows."""
+        if len(self.on) < 2:
+            return (self.on[0].window,) if self.on else self.windows
+        return tuple(sorted(a.window for a in self.on))
+
+    @property
+    def on_in_time(self) -> tuple[Appointment, ...]:
+        """The decided days in order of time, for people to read."""
+        return tuple(sorted(self.on, key=lambda a: (a.start, a.end, a.begins or time.min, a.ends or time.min)))
 
     @property
     def span(self) -> Window | None:

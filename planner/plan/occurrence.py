@@ -1,7 +1,8 @@
 """The occurrences of a task: its windows, its decided days, or the slots of a quota, each with a lasting key.
 
 Calendars and the journal know an occurrence by its key, so a key never comes from a title, a day or a position in the
-file: windows and decided days are counted within their task, slots are named by their period.
+file: windows and decided days are counted within their task, slots are named by their period. Commands that decide a
+day see to it that no other occurrence gets another key; who counts days anew by hand in the file renames them.
 """
 
 from __future__ import annotations
@@ -70,7 +71,10 @@ def _nth(n: int) -> str:
 
 
 def _decided(task: Task, open_ones: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
-    """`open_ones` with the decided days put in: each into the one whose days hold it, else into the next free one."""
+    """`open_ones` with the decided days put in: each into the one whose days hold it, else into a free window.
+
+    What finds no place is counted on in the order of `on`.
+    """
     if not task.on:
         return open_ones
     result = list(open_ones)
@@ -84,7 +88,7 @@ def _decided(task: Task, open_ones: tuple[Occurrence, ...]) -> tuple[Occurrence,
         else:
             result[n] = Occurrence(result[n].key, "decided", appointment.window, appointment)
     for appointment in left:
-        n = next((n for n, o in enumerate(result) if o.kind == "window"), -1)
+        n = _free_window(result, appointment.start)
         if n < 0:
             # The number of slots hangs on the calendar: what comes on top of them is counted by itself.
             key = f"x{len(result) - len(open_ones) + 1}" if slots else _nth(len(result))
@@ -92,6 +96,15 @@ def _decided(task: Task, open_ones: tuple[Occurrence, ...]) -> tuple[Occurrence,
         else:
             result[n] = Occurrence(result[n].key, "decided", appointment.window, appointment)
     return tuple(sorted(result, key=_in_time))
+
+
+def _free_window(found: Sequence[Occurrence], day: date) -> int:
+    """Where a day outside of every window belongs: the latest free one that begins before it (it was put off from
+    there), else the first free one; -1 where none is free.
+    """
+    free = [(n, o.days) for n, o in enumerate(found) if o.kind == "window" and o.days]
+    earlier = [n for n, days in free if days.start < day]
+    return earlier[-1] if earlier else free[0][0] if free else -1
 
 
 def _slots(task: Task, plan: Plan) -> Iterator[Occurrence]:

@@ -33,9 +33,11 @@ class Span(NamedTuple):
 class PlanText:
     """The text of a plan file, its line ends a single character, and where everything in it stands."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, data: bytes = b"") -> None:
         self.file = file
         self.text = text
+        self.data = data
+        """The bytes of the file as they were read; empty for a text that comes from none."""
         self.mended = text
         """The same text with its mistakes in TOML mended, character for character in the same places."""
 
@@ -147,7 +149,7 @@ def decode(file: str, data: bytes) -> Reading:
             Diagnostic("P006", Severity.NOTE, _("The lines end as Windows writes them (CRLF); that is fine."), start)
         )
         text = LINE_END.sub("\n", text)
-    return Reading(PlanText(file, text), tuple(noticed))
+    return Reading(PlanText(file, text, data), tuple(noticed))
 
 
 def _decoded(data: bytes, start: Location, noticed: list[Diagnostic]) -> str | None:

@@ -42,7 +42,7 @@ def task_json(task: Task, snapshot: Snapshot) -> dict[str, Any]:
         "windows": [window_json(window) for window in task.windows],
         "precision": task.timing.precision if task.timing else None,
         "certain": task.timing.certain if task.timing else True,
-        "on": [appointment_json(appointment) for appointment in task.on],
+        "on": [appointment_json(appointment) for appointment in task.on_in_time],
         "place": task.place or None,
         "goals": list(task.goals),
         "for": list(task.branches),

@@ -276,9 +276,10 @@ _FIRST = "这是第一次发出日历，没有以前的可以比较。以后计�
 
 def section_lines(section: Section, plan: Plan, today: date) -> Iterator[str]:
     """One block, ready to paste."""
-    head = f"【{'、'.join(audience_names(section.audiences, plan))}】"
+    names = "、".join(audience_names(section.audiences, plan))
+    head = f"【{names}】"
     if section.is_first:
-        yield f"{head}第一次发出日历，请导入整份文件。"
+        yield f"{head}首次发出：这是第一次发给{names}的日历，请导入整份文件。"
         return
     count = f"{len(section.lines)}处" if section.lines else ""
     yield f"{head}工会工作安排有{count}变化（{short_day(today)}）："

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from planner.i18n import _, ngettext
-from planner.journal.entry import EDIT, NOTE, REVISION, ROW, STATUS, UNDO, Entry
-from planner.plan.model import Plan
+from planner.journal.entry import EDIT, NOTE, REVISION, ROW, STATUS, UNDO, Entry, listed
+from planner.journal.status import STATUSES
+from planner.plan.model import Plan, Task
+from planner.plan.occurrence import occurrences
 from planner.text import printable, shorten
-from planner.views.wording import status_name
+from planner.views.wording import branch_names, occurrence_name, status_name
 
 SIGNS = 8
 """Characters of an id that people type: the last ones, which are random."""
 _VALUE_CELLS = 40
+_TITLE = re.compile(r"""^\s*title\s*=\s*["'](.+?)["']\s*(?:#|$)""", re.MULTILINE)
+_LONGEST = 240
+"""Cells of a title or text; what is longer is somebody's mistake."""
 
 
 def short_id(entry: Entry) -> str:
@@ -34,31 +41,30 @@ def what(entry: Entry) -> str:
     data = entry.data
     match entry.kind:
         case "status":
-            return status_name(str(data["status"])) if data.get("status") in _STATUSES else kind_name(STATUS)
+            status = data.get("status")
+            return status_name(status) if status in STATUSES else kind_name(STATUS)
         case "note":
-            return _("note: {text}").format(text=printable(str(data.get("text", ""))))
+            return _("note: {text}").format(text=shorten(printable(str(data.get("text", ""))), _LONGEST))
         case "edit":
-            return _edited(data.get("change"))
+            return _edited(_change(entry))
         case "undo":
-            targets = data.get("entries")
-            ids = [str(t)[-SIGNS:] for t in targets] if isinstance(targets, list) else []
-            return _("taken back: {ids}").format(ids=printable(" ".join(ids)))
+            return _("taken back: {ids}").format(ids=printable(" ".join(t[-SIGNS:] for t in listed(data, "entries"))))
         case _other:
             return kind_name(entry.kind)
 
 
-_STATUSES = ("planned", "doing", "done", "postponed", "cancelled")
+def _change(entry: Entry) -> Mapping[str, Any]:
+    change = entry.data.get("change")
+    return change if isinstance(change, dict) else {}
 
 
-def _edited(change: Any) -> str:
-    if not isinstance(change, dict):
+def _edited(change: Mapping[str, Any]) -> str:
+    old, new, key = change.get("old"), change.get("new"), change.get("key")
+    if not isinstance(key, str):
         return kind_name(EDIT)
-    old, new = change.get("old"), change.get("new")
-    if not change.get("key"):
+    if not key:
         return _("removed from the plan") if new is None else _("added to the plan")
-    return _("{key}: {old} → {new}").format(
-        key=printable(str(change["key"])), old=_source(old, change["key"]), new=_source(new, change["key"])
-    )
+    return _("{key}: {old} → {new}").format(key=printable(key), old=_source(old, key), new=_source(new, key))
 
 
 def _source(source: Any, key: str) -> str:
@@ -72,34 +78,46 @@ def _source(source: Any, key: str) -> str:
 
 
 def whom(entry: Entry, plan: Plan) -> str:
-    """The task, with branches and occurrence in brackets; "" for what concerns no task."""
+    """The task, with branches and occurrence in brackets; what else an edit is about; "" for what concerns nothing."""
     if not entry.task:
-        return ""
+        return _place(_change(entry)) if entry.kind == EDIT else ""
     task = plan.task_by_id.get(entry.task)
-    title = printable(task.title) if task else printable(entry.task)
-    extras = [_branches(entry, plan), entry.occurrence or ""]
-    shown = _(", ").join(printable(extra) for extra in extras if extra)
+    title = shorten(printable(task.title if task else _title_in(entry) or entry.task), _LONGEST)
+    shown = _(", ").join(filter(None, [_branches(entry, plan), _occurrence(entry, task, plan)]))
     return _("{title} ({extra})").format(title=title, extra=shown) if shown else title
 
 
-def _branches(entry: Entry, plan: Plan) -> str:
-    listed = entry.data.get("branches")
-    ids = (
-        [entry.branch]
-        if entry.branch
-        else [b for b in listed if isinstance(b, str)]
-        if isinstance(listed, list)
-        else []
-    )
-    if not ids:
+def _place(change: Mapping[str, Any]) -> str:
+    """The table and id of an edit that is about no task: goals rights, term."""
+    words = [change.get(field) for field in ("table", "id")]
+    return printable(" ".join(word for word in words if isinstance(word, str) and word))
+
+
+def _title_in(entry: Entry) -> str | None:
+    """The title in the text of a task that was added or removed."""
+    sources = [_change(entry).get(field) for field in ("old", "new")]
+    found = (_TITLE.search(source) for source in sources if isinstance(source, str))
+    return next((match[1] for match in found if match), None)
+
+
+def _occurrence(entry: Entry, task: Task | None, plan: Plan) -> str:
+    """Which time of several."""
+    if entry.occurrence is None or task is None:
         return ""
+    known = occurrences(task, plan)
+    if len(known) < 2:
+        return ""
+    return next((occurrence_name(o) for o in known if o.key == entry.occurrence), printable(entry.occurrence))
+
+
+def _branches(entry: Entry, plan: Plan) -> str:
+    ids = (entry.branch,) if entry.branch else listed(entry.data, "branches")
     if len(ids) > 2:
         return ngettext("{n} sub-union", "{n} sub-unions", len(ids)).format(n=len(ids))
-    names = (plan.branch_by_id[b].name if b in plan.branch_by_id else b for b in ids)
-    return _(", ").join(map(printable, names))
+    return branch_names(ids, plan)
 
 
 def why(entry: Entry) -> str:
     """The reason that was given, or ""."""
     message = entry.data.get("message")
-    return printable(message) if isinstance(message, str) else ""
+    return shorten(printable(message), _LONGEST) if isinstance(message, str) else ""

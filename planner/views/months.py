@@ -9,6 +9,7 @@ from planner.dates.term import Term
 from planner.dates.window import Window
 from planner.i18n import _
 from planner.plan.model import Plan, Task
+from planner.plan.occurrence import occurrences
 
 Month = tuple[int, int]
 """Year and month."""
@@ -52,6 +53,16 @@ def _heading(months: tuple[Month, ...], term: Term) -> str:
     return _(", ").join(names) if len(names) == 2 else _("{first} to {last}").format(first=names[0], last=names[-1])
 
 
+def days_of(task: Task, plan: Plan) -> tuple[Window, ...]:
+    """The days under which a task is listed: of each occurrence those that are known; of a quota its whole time."""
+    if not task.on or (len(task.windows) < 2 and not task.times and not (task.timing and task.timing.recurs)):
+        return task.days
+    known = occurrences(task, plan)
+    if any(o.kind == "slot" for o in known):
+        return task.windows or (plan.term.window,)
+    return tuple(o.days for o in known if o.days)
+
+
 def by_month(plan: Plan, tasks: Iterable[Task]) -> list[MonthGroup]:
     """`tasks` under their headings, in order of time; then those of the whole term; then those without a date.
 
@@ -61,7 +72,7 @@ def by_month(plan: Plan, tasks: Iterable[Task]) -> list[MonthGroup]:
     whole: list[Task] = []
     undated: list[Task] = []
     for task in tasks:
-        keys = dict.fromkeys(months_of(window) for window in task.days)
+        keys = dict.fromkeys(months_of(window) for window in days_of(task, plan))
         if not keys:
             undated.append(task)
         elif any(len(key) > _LONGEST for key in keys):

@@ -46,7 +46,7 @@ def status_name(status: str) -> str:
 def task_when(task: Task) -> str:
     """The decided days, else the words of the plan."""
     if task.on:
-        return _(", ").join(map(short_appointment, task.on))
+        return _(", ").join(map(short_appointment, task.on_in_time))
     return printable(task.when) if task.when else "—"
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.api import UsageError, _, columns, echo, echo_json, make_note, nearest, ngettext, printable, report
+from planner.api import UsageError, _, columns, echo, echo_json, find_branch, make_note, ngettext, printable, report
 from planner_ical import note as notes
 from planner_ical.feeds import make_feeds
 from planner_ical.folder import Written, write_folder
 from planner_ical.settings import PROFILES, settings_of
 
 if TYPE_CHECKING:
-    from planner.api import Note, Plan, Session
+    from planner.api import Note, Session
 
 
 @click.command("ical", help=_("Write calendar files into a folder: the whole plan, and one for each sub-union."))
@@ -55,7 +55,7 @@ def ical(
         raise UsageError(_("The folder for the calendars has no name."), _("Name a folder: planner ical -o FOLDER"))
     snapshot = session.snapshot(report, faultless=True)
     plan, items = snapshot.plan, snapshot.calendar_items
-    wanted = [_branch(name, plan) for name in branches]
+    wanted = [find_branch(name, plan).id for name in branches]
     settings = settings_of(plan, profile, publish, keep_cancelled)
     feeds = make_feeds(plan, items, snapshot.revisions, settings, wanted)
     note = make_note(snapshot.revisions, plan, wanted or None)
@@ -73,21 +73,6 @@ def ical(
     else:
         _tell(folder, written, names, note)
     _warn(session, written)
-
-
-def _branch(name: str, plan: Plan) -> str:
-    """The id of a branch that was named by its id or its name."""
-    for branch in plan.branches:
-        if name in (branch.id, branch.name):
-            return branch.id
-    likely = nearest(name, [known for branch in plan.branches for known in (branch.id, branch.name)])
-    hint: str | None
-    if likely:
-        hint = _("did you mean {word}?").format(word=likely)
-    else:
-        ids = " ".join(branch.id for branch in plan.branches)
-        hint = _("The sub-unions of this plan: {ids}").format(ids=ids) if ids else None
-    raise UsageError(_("There is no sub-union {name} in this plan.").format(name=printable(name)), hint)
 
 
 def _tell_json(folder: str, written: Written, names: Sequence[str], note: Note) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.api import CANCELLED, DOING, DONE, WARNING, CalendarItem, Placing
+from planner.api import CANCELLED, DOING, DONE, WARNING, CalendarItem, Placing, is_private
 from planner_ical import words
 from planner_ical.identity import Role, revision_lines, uid, utc
 from planner_ical.lines import clean, escaped, folded, web_address
@@ -64,12 +64,6 @@ class _Draft(NamedTuple):
     status: bytes
     triggers: Sequence[str] = ()
     about: tuple[str, ...] = ()
-
-
-def is_private(item: CalendarItem, plan: Plan) -> bool:
-    """Whether an item, or the task it comes from, must not leave the office."""
-    task = plan.task_by_id.get(item.task) if item.task else None
-    return item.private or (task is not None and task.private)
 
 
 def entries(plan: Plan, items: Iterable[CalendarItem], revisions: Revisions, settings: Settings) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Writing the folder: whole files or none, only what has changed, and nothing that somebody else put there."""
+"""Writing the folder: all files or none, only what has changed, and nothing that somebody else put there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.api import PlannerError, UsageError, _, printable, write_atomically
+from planner.api import PlannerError, UsageError, _, printable, replace_files
 from planner_ical import guide, manifest as manifests, note
 from planner_ical.feeds import PRODUCT
 
@@ -42,7 +42,8 @@ def write_folder(
     """Write feeds, manifest, guide and `changes`, the note. With `branch_ids` all other files stay as they are.
 
     Raises UsageError where the folder is no folder, has the files of another plan, or files of somebody else under
-    our names; PlannerError where it cannot be written.
+    our names; PlannerError where it cannot be written. Then all files are as before; only a crash while they are put
+    in place can leave some of them new, which the next run makes good.
     """
     try:
         if folder.exists() and not folder.is_dir():
@@ -81,10 +82,11 @@ def _write(
     contents[manifests.NAME] = manifests.manifest_bytes(manifest)
     _refuse_strangers(folder, contents)
     edited = _edited(folder, listed)
-    changed = tuple(name for name, content in contents.items() if _put(folder / name, content))
+    changed = tuple(name for name, content in contents.items() if _content(folder / name) != content)
     current = {entry["name"] for entry in manifest["files"]}
     stale = tuple(entry["name"] for entry in listed if entry["name"] not in current)
-    removed = tuple(name for name in stale if name not in edited and _remove(folder / name))
+    removed = tuple(name for name in stale if name not in edited and (folder / name).exists())
+    replace_files({folder / name: contents[name] for name in changed} | {folder / name: None for name in removed})
     overwritten = tuple(name for name in changed if name in edited)
     return Written(manifest, changed, removed, overwritten, kept=tuple(name for name in stale if name in edited))
 
@@ -142,23 +144,3 @@ def _is_ours(name: str, content: bytes) -> bool:
     if name == note.NAME:
         return note.is_note(content)
     return guide.is_guide(content) if name == guide.NAME else f"\nPRODID:{PRODUCT}".encode() in content[:200]
-
-
-def _put(path: Path, content: bytes) -> bool:
-    """Make `path` hold `content`; False where it does already. Nobody ever reads half a file.
-
-    Not flushed to disk: all of it can be made again from the plan, and a torn file is noticed by the next run.
-    """
-    if _content(path) == content:
-        return False
-    write_atomically(path, content, durable=False)
-    return True
-
-
-def _remove(path: Path) -> bool:
-    """Remove a file of an earlier run; False where somebody else did."""
-    try:
-        path.unlink()
-    except FileNotFoundError:
-        return False
-    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from planner.api import OFFICE
 from planner_ical import note, words
 from planner_ical.manifest import FileEntry, Manifest
 
@@ -65,14 +66,14 @@ def _sections(manifest: Manifest) -> Iterator[str]:
         yield "定了日子再导出，就会出现。"
         yield from (f"  · {entry['title']}" for entry in undated)
     if manifest["private"]:
-        yield f"\n另有{manifest['private']}项只在{words.OFFICE}内部看，不在以上任何文件里。"
+        yield f"\n另有{manifest['private']}项只在{OFFICE}内部看，不在以上任何文件里。"
 
 
 def _who(files: Sequence[FileEntry]) -> Iterator[str]:
     for entry in files:
         counts = [f"{entry['events']}条日程"] if entry["events"] or not entry["todos"] else []
         counts += [f"{entry['todos']}条待办"] if entry["todos"] else []
-        what = "全部事项" if entry["branch"] is None else f"本分工会的事项，加上{words.OFFICE}的事项"
+        what = "全部事项" if entry["branch"] is None else f"本分工会的事项，加上{OFFICE}的事项"
         if entry["month"] is not None:
             what += f"，{entry['month'] or words.UNDATED}部分"
         yield f"{entry['name']}\n    给{entry['audience']}：{what}，共{'、'.join(counts)}"

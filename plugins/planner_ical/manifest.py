@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from planner.api import CANCELLED, DONE, printable
-from planner_ical.components import is_private
+from planner.api import CANCELLED, DONE, is_private, printable
 
 if TYPE_CHECKING:
     from planner.api import CalendarItem, Plan

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.api import DONE, CalendarItem, printable, shorten, window_name
+from planner.api import (
+    DONE,
+    EVERY_BRANCH,
+    OFFICE,
+    CalendarItem,
+    printable,
+    says_when,
+    shorten,
+    slot_numbers,
+    window_name,
+)  # fmt: skip
 from planner_ical import words
 from planner_ical.lines import clean_lines, escaped, web_address
 
@@ -26,14 +36,14 @@ class Texts:
         self._plan = plan
         self._minutes = minutes
         self._occurrences = Counter(item.task for item in items)
-        self._nth = _numbers(items)
+        self._nth = {key: f"第{n}次" for key, n in slot_numbers(items).items()}
         self._names: dict[tuple[object, ...], str] = {}
         self._timings: dict[tuple[object, ...], str] = {}
         self._people: dict[tuple[str, ...], str] = {}
         self._goals: dict[tuple[str, ...], str] = {}
         self._categories: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
         self._needed: dict[str, str] = {}
-        self._current: tuple[CalendarItem | None, str, str] = (None, "", "")
+        self._current: tuple[CalendarItem | None, str, str, str] = (None, "", "", "")
 
     def event_title(self, item: CalendarItem) -> str:
         """The SUMMARY of an event; where it is done, or the day not decided, it says so."""
@@ -64,9 +74,9 @@ class Texts:
 
     def description(self, item: CalendarItem, title: str, *about: str) -> str:
         """The DESCRIPTION: the full title where `title` is cut, when, `about`, and what else is known."""
-        _item, full, details = self._of(item)
+        _item, full, timing, details = self._of(item)
         head = () if full in title else (clean_lines(full),)
-        return "\\n".join((*head, self._timing(item), *about, details))
+        return "\\n".join((*head, timing, *about, details))
 
     def categories(self, item: CalendarItem) -> str:
         """The values of CATEGORIES: who does it, then the goals (RFC 5545 3.8.1.2).
@@ -82,15 +92,16 @@ class Texts:
             known = self._categories[key] = ",".join(value.translate(_WIDE) for value in values)
         return known
 
-    def _of(self, item: CalendarItem) -> tuple[CalendarItem | None, str, str]:
-        """The item, its title and its details, kept while the item's components are written one after the other."""
+    def _of(self, item: CalendarItem) -> tuple[CalendarItem | None, str, str, str]:
+        """The item, its title, time and details, kept while its components are written one after the other."""
         if self._current[0] is not item:
-            self._current = (item, printable(item.title), "\\n".join(self._details(item)))
+            details = "\\n".join(self._details(item))
+            self._current = (item, printable(item.title), self._timing(item), details)
         return self._current
 
     def _name(self, item: CalendarItem) -> str:
         """What an undecided time is called: the plan's words, or the window where the words stand for several."""
-        alone = item.kind == "window" and self._is_alone(item)
+        alone = self._is_alone(item)
         key = (item.days, item.wording if alone else None)
         name = self._names.get(key)
         if name is None:
@@ -101,10 +112,9 @@ class Texts:
 
     def _is_alone(self, item: CalendarItem) -> bool:
         """Whether the words of the plan mean this item's window and no other."""
-        task = self._plan.task_by_id.get(item.task or "")
-        if task is None:
-            return True
-        return self._occurrences[item.task] == 1 and (task.timing is None or len(task.timing.windows) < 2)
+        if item.kind != "window":
+            return False
+        return says_when(item, self._plan.task_by_id.get(item.task or ""), self._occurrences[item.task])
 
     def _timing(self, item: CalendarItem) -> str:
         alone = self._is_alone(item)
@@ -144,10 +154,10 @@ class Texts:
 
     def _doers(self, branches: tuple[str, ...]) -> str:
         if not branches:
-            return words.OFFICE
+            return OFFICE
         known = self._plan.branch_by_id
         if len(branches) > 1 and len(branches) == len(known):
-            return words.EVERY_BRANCH
+            return EVERY_BRANCH
         return "、".join(known[b].name if b in known else b for b in branches)
 
     def _who(self, branches: tuple[str, ...]) -> str:
@@ -179,12 +189,3 @@ class Texts:
                     title = self._needed[id_] = f"前置：{clean_lines(task.title)}"
                 lag = lags.get(id_, 0)
                 yield f"{title}（完成后至少隔{lag}天）" if lag else title
-
-
-def _numbers(items: Iterable[CalendarItem]) -> dict[str, str]:
-    """Keys of slots that share their period, each with its number: the calendar would show them alike."""
-    shared: dict[tuple[object, ...], list[str]] = {}
-    for item in items:
-        if item.kind == "slot" and item.task and item.days and item.days.start != item.days.end:
-            shared.setdefault((item.task, item.days), []).append(item.key)
-    return {key: f"第{n}次" for keys in shared.values() if len(keys) > 1 for n, key in enumerate(keys, start=1)}

@@ -8,8 +8,6 @@ from planner.api import CANCELLED, DONE, CalendarItem, Quota, Window, long_day, 
 
 WHOLE = "全部"
 WHOLE_AUDIENCE = "校工会"
-OFFICE = "工会本部"
-EVERY_BRANCH = "各分工会"
 SOME_BRANCHES = "分工会"
 UNDATED = "无日期"
 MOST_TITLE = 100

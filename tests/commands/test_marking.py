@@ -169,6 +169,30 @@ def test_cancelling_leaves_what_is_done(office: Office) -> None:
     assert office.task("meeting")["slots"][3]["status"] == "planned"
 
 
+def test_a_tick_for_all_leaves_who_is_done_or_spared_as_recorded(office: Office) -> None:
+    office("03-10", "done", "apply", "--branch", "north")
+    office("03-11", "cancel", "apply", "--branch", "south")
+    said = office("03-12", "done", "apply")
+    assert said.code == 0
+    assert "已经是" in said.out
+    assert office.task("apply")["branches"] == {"north": "done", "south": "cancelled"}
+    assert len(office.log()) == 2
+
+
+def test_what_was_called_off_is_not_put_off_later_with_the_rest(office: Office) -> None:
+    office("03-10", "cancel", "meeting", "--slot", "3月")
+    office("04-10", "postpone", "meeting")
+    slots = {slot["key"]: slot["status"] for slot in office.task("meeting")["slots"]}
+    assert slots["2023-03"] == "cancelled"
+    assert slots["2023-05"] == "postponed"
+
+
+def test_a_reason_that_is_not_recorded_is_told(office: Office) -> None:
+    office("04-10", "done", "trip")
+    assert "planner note" in office("04-11", "done", "trip", "-m", "补充").out
+    assert json.loads(office("04-11", "--json", "done", "trip").out) == []
+
+
 def test_what_is_done_is_not_cancelled_by_mistake(office: Office) -> None:
     office("04-10", "done", "trip")
     said = office("04-11", "cancel", "trip")
@@ -222,6 +246,8 @@ def test_a_note_is_kept_with_who_and_when(office: Office) -> None:
     assert entry["data"]["text"] == "大巴订好了"
     assert entry["author"] == "文体委员"
     assert office("04-10", "note", "trip", " ").code == 2
+    assert office("04-10", "note", "trip", "不用", "引号").code == 0
+    assert office("04-10", "note", "trip", "坏\udc80").code == 2
 
 
 @pytest.mark.parametrize(
@@ -230,7 +256,7 @@ def test_a_note_is_kept_with_who_and_when(office: Office) -> None:
         (("done", "trip", "--branch", "north"), "工会本部"),
         (("done", "apply", "--branch", "east"), "east"),
         (("done", "nothing"), "没有任务"),
-        (("done", "meeting", "--slot", "九月"), "哪一次"),
+        (("done", "meeting", "--slot", "九月"), "没有“九月”"),
         (("done", "特色"), "可能是"),
     ],
 )

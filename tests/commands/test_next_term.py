@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import SPRING, Outcome
 
 Run = Callable[..., Outcome]
@@ -151,3 +153,132 @@ def test_the_real_plan_a_year_on(planner: Run, tmp_path: Path) -> None:
     assert len(tasks(planner, new)) == 52
     assert len(notes["title"]) == 7
     assert planner("-p", new, "check", "--strict").code == 0
+
+
+AUTUMN = HEAD.replace("2023-spring-aaaa", "2023-autumn-aaaa").replace(
+    "2022—2023 学年第二学期", "2023—2024 学年第一学期"
+)
+AUTUMN = AUTUMN[: AUTUMN.index("[term]")] + "[term]\nstart = 2023-09-01\nend = 2024-01-31\n"
+NAMED = """
+[[tasks]]
+id = "assess"
+title = "2023年度考核"
+
+[[tasks]]
+id = "school-year"
+title = "2023-2024学年评优（2022—2023学年的不算）"
+
+[[tasks]]
+id = "short"
+title = "2023-24学年和2023学年"
+
+[[tasks]]
+id = "five-years"
+title = "2021—2025年规划"
+
+[[tasks]]
+id = "gala"
+title = "2024年迎新晚会"
+"""
+
+
+def titles(planner: Run, write: Write, head: str, term: str) -> tuple[str, list[str], list[str]]:
+    """The plan's new title, those of its tasks, and what is to be looked at."""
+    plan = write(NAMED, head=head)
+    new, notes = draft(planner, plan, term)
+    shown = json.loads(planner("-p", new, "--json", "show").out)
+    heading = next(line for line in new.read_text(encoding="utf-8").splitlines() if line.startswith("title"))
+    return heading, [task["title"] for task in shown["tasks"]], notes["look"][1:]
+
+
+def test_from_autumn_to_spring_is_the_same_school_year(planner: Run, write: Write) -> None:
+    title, found, look = titles(planner, write, AUTUMN, "2024-02-01..2024-08-31")
+    assert title == 'title = "2023—2024 学年第二学期工会工作计划"'
+    assert found == [
+        "2023年度考核",
+        "2023-2024学年评优（2022—2023学年的不算）",
+        "2023-24学年和2023学年",
+        "2021—2025年规划",
+        "2024年迎新晚会",
+    ]
+    (said,) = look
+    assert said.startswith("2023年度考核")
+
+
+def test_from_spring_to_autumn_school_years_move_and_calendar_years_stay(planner: Run, write: Write) -> None:
+    title, found, look = titles(planner, write, HEAD, "2023-09-01..2024-01-31")
+    assert title == 'title = "2023—2024 学年第一学期工会工作计划"'
+    assert found[:3] == ["2023年度考核", "2024-2025学年评优（2023—2024学年的不算）", "2024-25学年和2024学年"]
+    assert found[4] == "2024年迎新晚会"
+    assert look == [], "2023 goes on, and the plan of five years is not this term's"
+
+
+def test_the_same_season_a_year_on_moves_all_years_by_one(planner: Run, write: Write) -> None:
+    title, found, look = titles(planner, write, AUTUMN, "2024-09-01..2025-01-31")
+    assert title == 'title = "2024—2025 学年第一学期工会工作计划"'
+    assert found == [
+        "2024年度考核",
+        "2024-2025学年评优（2023—2024学年的不算）",
+        "2024-25学年和2024学年",
+        "2021—2025年规划",
+        "2025年迎新晚会",
+    ]
+    assert look == []
+
+
+@pytest.mark.parametrize(
+    ("title", "term", "new"),
+    [
+        ("工会工作要点", "2024-02-01..2024-08-31", "工会工作要点"),
+        ("工会工作要点", "2023-09-01..2024-01-31", "工会工作要点"),
+        ("第二学期工作要点", "2023-09-01..2024-01-31", "2023—2024 学年第一学期工会工作计划"),
+        ("2023年春工作要点", "2024-02-01..2024-08-31", "2024年春工作要点"),
+    ],
+)
+def test_a_title_that_names_no_year_fits_any_term(planner: Run, write: Write, title: str, term: str, new: str) -> None:
+    plan = write(NAMED, head=HEAD.replace("2022—2023 学年第二学期工会工作计划", title))
+    path, _notes = draft(planner, plan, term)
+    assert f'title = "{new}"' in path.read_text(encoding="utf-8")
+
+
+def test_a_task_that_had_a_day_and_no_words_is_left_out_with_its_day(planner: Run, write: Write) -> None:
+    plan = write('\n[[tasks]]\nid = "a"\ntitle = "三月的会"\non = "2023-03-08 14:00"\n', head=HEAD)
+    new, notes = draft(planner, plan, "2023-09-01..2024-01-31")
+    (said,) = notes["left-out"]
+    assert said.startswith("三月的会")
+    assert "03-08 14:00" in said
+    assert "None" not in said
+    assert tasks(planner, new) == {}
+
+
+def test_what_stands_between_the_tasks_stays_where_it_is(planner: Run, write: Write) -> None:
+    """Text that only looks like a task, and goals between tasks, are no trouble."""
+    text = """
+# 甲的说明
+[[tasks]]
+id = "a"
+title = "三月的事"
+when = "三月"
+
+[[goals]]   # 目标
+id = "g"
+title = "目标"
+
+# 乙的说明
+[[tasks]]
+id = "b"
+title = "十月的事"
+when = "十月"
+note = '''
+[[tasks]]
+'''
+"""
+    for source in (text, text.replace("\n[[tasks]]\n'''", "'''")):
+        plan = write(source, head=HEAD)
+        new, _notes = draft(planner, plan, "2023-09-01..2024-01-31")
+        left = new.read_text(encoding="utf-8")
+        assert "甲" not in left
+        assert '[[goals]]   # 目标\nid = "g"' in left
+        assert "# 乙的说明\n[[tasks]]" in left
+        assert set(tasks(planner, new)) == {"b"}
+        new.unlink()

@@ -15,7 +15,7 @@ import pytest
 from planner.journal.entry import Entry
 from planner.journal.lines import to_bytes
 from planner.journal.sqlite import SqliteStore, write_copy
-from tests.conftest import Outcome
+from tests.conftest import HEAD, Outcome
 from tests.journal.conftest import At
 from tests.journal.contract import entry
 
@@ -165,9 +165,71 @@ def test_a_merge_brings_the_other_copys_edits_into_the_plan(planner: Run, plan: 
     assert "2023-03-08" in (a / "plan.toml").read_text(encoding="utf-8")
     assert data(planner("--json", "-p", a / "plan.toml", "show"))["tasks"][1]["on"]
 
-    shutil.copy(plan, a)  # somebody takes it back by hand
-    assert data(planner("--json", "-p", a / "plan.toml", "journal", "merge", b / "plan.journal.sqlite"))["new"] == 0
+    after = (a / "plan.toml").read_bytes()
+    shutil.copy(plan, a)  # an older copy of the text comes back from somewhere
+    again = data(planner("--json", "-p", a / "plan.toml", "journal", "merge", b / "plan.journal.sqlite"))
+    assert (again["new"], len(again["messages"])) == (0, 1)
+    assert (a / "plan.toml").read_bytes() == after
+
+
+def test_what_an_import_leaves_out_of_the_plan_a_later_merge_brings_in(
+    planner: Run, plan: Path, tmp_path: Path
+) -> None:
+    a, b = copies(tmp_path, plan)
+    planner("-p", b / "plan.toml", "edit", "day-trip", "place=湖边")
+    planner("-p", b / "plan.toml", "journal", "export", "-o", "b.jsonl")
+    imported = planner("-p", a / "plan.toml", "journal", "import", "b.jsonl")
+    assert "planner journal merge" in imported.out
     assert (a / "plan.toml").read_bytes() == plan.read_bytes()
+    assert "planner journal merge" not in planner("-p", a / "plan.toml", "journal", "import", "b.jsonl").out
+    assert data(planner("--json", "-p", a / "plan.toml", "journal", "merge", "b.jsonl"))["new"] == 0
+    assert (a / "plan.toml").read_bytes() == (b / "plan.toml").read_bytes() != plan.read_bytes()
+
+
+def test_tasks_with_one_title_are_counted_together(planner: Run, write: Callable[..., Path], tmp_path: Path) -> None:
+    plan = write(TASKS + '[[tasks]]\nid = "other-trip"\ntitle = "一日游"\nwhen = "四月"\n')
+    (tmp_path / "a.jsonl").write_bytes(to_bytes([ours(1, task="day-trip"), ours(2, task="other-trip")]))
+    assert "一日游 2" in planner("-p", plan, "journal", "import", "a.jsonl").out
+
+
+HOSTILE: list[tuple[str, dict[str, Any]]] = [
+    ("undo", {"entries": [["a"]]}),
+    ("undo", {"entries": 5}),
+    ("undo", {"entries": {"a": 1}}),
+    ("edit", {}),
+    ("edit", {"change": 7}),
+    ("edit", {"change": {"table": "tasks", "id": "day-trip", "key": "place", "old": "[[[", "new": None}}),
+    ("edit", {"change": {"table": "goals", "id": "g", "key": "weight", "old": "{ x = 1 }", "new": None}}),
+    ("edit", {"change": {"table": "goals", "id": "g", "key": "weight", "old": None, "new": "{ weight = 1 }"}}),
+    ("edit", {"change": {"table": "term", "id": "", "key": "", "old": "[term]\nstart = 1", "new": None}}),
+    ("edit", {"change": {"table": "nowhere", "id": "x", "key": "y", "old": "1", "new": "2"}}),
+    ("edit", {"change": {"table": "", "id": "", "key": "tasks", "old": "1", "new": "2"}}),
+    ("edit", {"change": {"table": "tasks", "id": "day-trip", "key": "id", "old": '"day-trip"', "new": '"x y"'}}),
+]
+
+
+@pytest.mark.parametrize(("kind", "said"), HOSTILE)
+def test_entries_that_nobody_can_have_meant_stop_neither_merge_nor_undo(
+    planner: Run, write: Callable[..., Path], tmp_path: Path, kind: str, said: dict[str, Any]
+) -> None:
+    plan = write(TASKS, head='goals = [{ id = "g", title = "目标" }]\n' + HEAD)
+    bad = ours(1, kind=kind, data=said)
+    (tmp_path / "b.jsonl").write_bytes(to_bytes([bad, ours(2, kind="note", data={"text": "好"})]))
+    merged = planner("-p", plan, "journal", "merge", "b.jsonl")
+    assert merged.code == 0, merged.err
+    assert planner("-p", plan, "check").code == 0
+    assert planner("-p", plan, "edit", "day-trip", "place=湖边", "--by", "甲").code == 0
+    assert planner("-p", plan, "undo", "--by", "甲").code == 0
+    assert planner("-p", plan, "undo", bad.id).code in (0, 3)
+    assert planner("-p", plan, "journal", "merge", "b.jsonl").code == 0
+
+
+def test_an_export_takes_the_place_of_an_export_only(planner: Run, plan: Path, store: SqliteStore) -> None:
+    foreign = plan.with_name("package.json")
+    for text in ('{\n  "name": "x"\n}\n', '{"name": "x"}\n', "{", '{"id": 1}'):
+        foreign.write_text(text, encoding="utf-8")
+        assert planner("-p", plan, "journal", "export", "-o", foreign).code == 2
+        assert foreign.read_text(encoding="utf-8") == text
 
 
 def test_a_copy_that_another_program_used_stays_as_it_is(

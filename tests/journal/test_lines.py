@@ -19,6 +19,7 @@ from planner.journal.store import MemoryStore
 from tests.conftest import ROOT
 from tests.journal.contract import START, entry, nested
 
+EARLIEST, LATEST = START.replace(year=1970, tzinfo=None), START.replace(year=2999, tzinfo=None)
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 anything = st.text(max_size=12)
 values = st.recursive(
@@ -29,7 +30,7 @@ values = st.recursive(
 entries = st.builds(
     Entry,
     id=st.integers(0, 50).map(lambda n: new_id(START, lambda bits: n & ((1 << bits) - 1))),
-    time=st.datetimes().map(lambda naive: time_text(naive.replace(tzinfo=START.tzinfo))),
+    time=st.datetimes(EARLIEST, LATEST).map(lambda naive: time_text(naive.replace(tzinfo=START.tzinfo))),
     author=texts,
     plan=texts.filter(bool),
     kind=st.sampled_from(["status", "note", "row", "of-tomorrow"]),
@@ -171,7 +172,7 @@ def test_of_a_wrong_file_only_the_beginning_is_read(tmp_path: Path) -> None:
     path = tmp_path / "photo.jpg"
     path.write_bytes(b"\xff\xd9 \n" * 100_000)
     found = read_lines(path).diagnostics
-    assert len(found) == 1001
+    assert len(found) == 51
     assert found[-1].code == "J109"
     path.write_bytes(b"[" * 10_000_000)
     assert [d.code for d in read_lines(path).diagnostics] == ["J108"]

@@ -127,7 +127,7 @@ DAY = date(2023, 6, 16)
     ],
 )
 def test_a_decided_day_may_be_written_in_many_ways(written: str, meant: list[Appointment]) -> None:
-    assert plan(task(f"on = {written}")).tasks[0].on == tuple(meant)
+    assert plan(task(f"on = {written}")).tasks[0].on_in_time == tuple(meant)
 
 
 @pytest.mark.parametrize(

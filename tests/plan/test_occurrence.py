@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from planner.actions.scheduling import set_on
+from planner.errors import UsageError
+from planner.plan.edit import PlanEditor
 from planner.plan.load import load_text
-from planner.plan.model import Plan
+from planner.plan.model import Appointment, Plan
 from planner.plan.occurrence import Occurrence, occurrences
 from planner.plan.source import PlanText
 
@@ -67,6 +72,12 @@ def test_a_decided_day_takes_the_place_of_the_window_that_holds_it() -> None:
 def test_a_day_outside_of_every_window_takes_the_next_free_one() -> None:
     assert shown('when = "5月、7月"\non = "2023-06-06"') == [": 0606", "2: 0701-0731"]
     assert shown('when = "5月、7月"\non = ["2023-05-09", "2023-06-06"]') == [": 0509", "2: 0606"]
+
+
+def test_a_day_outside_of_every_window_is_the_last_one_put_off() -> None:
+    assert shown('when = "3月、6月"\non = "2023-08-20"') == [": 0301-0331", "2: 0820"]
+    assert shown('when = "3月、6月"\non = ["2023-06-08", "2023-08-20"]') == ["2: 0608", ": 0820"]
+    assert shown('when = "3月、6月"\non = "2023-02-20"') == [": 0220", "2: 0601-0630"]
 
 
 def test_more_decided_days_than_windows_are_further_occurrences() -> None:
@@ -226,3 +237,28 @@ def test_a_new_day_off_takes_one_occurrence_away_and_renames_none() -> None:
     after = {o.key: o.days for o in found('when = "每周三、周五"', HEAD + "days-off = [2023-03-08]\n")}
     assert set(before) - set(after) == {"2023-w10"}
     assert all(before[key] == days for key, days in after.items())
+
+
+@pytest.mark.parametrize("when", ["", "3月、6月", "5月", "每月至少1次", "每周三、周五", "适时"])
+@settings(max_examples=15, deadline=None)
+@given(on=DAYS, choice=st.integers(0, 30), day=st.one_of(st.none(), st.dates(date(2023, 2, 1), date(2023, 8, 31))))
+def test_deciding_or_taking_back_one_day_leaves_all_others_alone(
+    when: str, on: list[str], choice: int, day: date | None
+) -> None:
+    keys = (f'when = "{when}"\n' if when else "") + (f"on = {on}\n" if on else "")
+    text = HEAD + f'\n[[tasks]]\nid = "t0"\ntitle = "任务"\n{keys}'
+    before = plan(keys)
+    known = occurrences(before.tasks[0], before)
+    chosen = known[choice % len(known)]
+    editor = PlanEditor(text.encode(), "plan.toml")
+    wanted = Appointment(day, day) if day else None
+    try:
+        set_on(editor, before, before.tasks[0], chosen, wanted)
+    except UsageError:
+        assert editor.text == text
+        return
+    loaded = load_text(PlanText("plan.toml", editor.text)).plan
+    assert loaded is not None
+    after = {o.key: o.appointment for o in occurrences(loaded.tasks[0], loaded)}
+    assert after.pop(chosen.key, None) == wanted
+    assert after == {o.key: o.appointment for o in known if o.key != chosen.key}

@@ -67,3 +67,11 @@ def test_a_month_of_the_next_year_says_so() -> None:
     term = plan(head=HEAD.replace("2023-02-01", "2023-09-01").replace("2023-08-31", "2024-01-31")).term
     assert month_name((2023, 12), term) == "十二月"
     assert "2024" in month_name((2024, 1), term)
+
+
+def test_deciding_one_of_several_times_hides_no_other() -> None:
+    whole = plan(
+        'when = "五月、七月"\non = "2023-07-18"',
+        'when = "本学期"\ntimes = { every = "month", least = 1 }\non = "2023-05-18"',
+    )
+    assert headings(whole) == [("五月", ["t0"]), ("七月", ["t0"]), ("整个学期", ["t1"])]

@@ -64,7 +64,7 @@ def test_json_has_stable_keys(session: Session, tmp_path: Path) -> None:
     )
     assert file["changed"] is True
     assert [entry["key"] for entry in told["undated"]] == ["some-time"]
-    again = json.loads(run(session, "-o", str(tmp_path / "out"), "--profile", "full", "--branch", "经管分工会"))
+    again = json.loads(run(session, "-o", str(tmp_path / "out"), "--profile", "full", "--branch", "经管"))
     assert [file["changed"] for file in again["files"]] == [False]
 
 
