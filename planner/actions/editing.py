@@ -72,18 +72,16 @@ def commit(session: Session, entries: Sequence[Entry], before: bytes, content: b
     if content != before and (new := would_break(session, before, content)):
         report(problem._replace(source=None) for problem in new)  # the lines of a text that is not written
         raise PlanError(_("The plan would have errors; nothing was changed."), _("Correct what was asked for."))
-    path, written = session.plan_file, False
+    path = session.plan_file
 
     def write() -> None:
-        nonlocal written
         if content != before:
             save(path, before, content)
-            written = True
 
     try:
         return session.record(entries, write)
-    except BaseException:
-        if written:
+    except BaseException:  # whatever came in between, an interrupt too: without the entries no change
+        if content != before and path.read_bytes() == content:
             save(path, content, before)
         raise
 

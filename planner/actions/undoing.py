@@ -42,7 +42,6 @@ def find_entry(sign: str, entries: Iterable[Entry]) -> Entry:
     """The entry with the id `sign`, or the end of it as `planner log` shows it, which may be cut. Raises UsageError."""
     wanted = sign.strip().lower()
     found = [e for e in entries if len(wanted) > 3 and (e.id.endswith(wanted) or e.id[-SIGNS:].startswith(wanted))]
-    found = found or [e for e in entries if e.id == wanted]
     if len(found) == 1:
         return found[0]
     message = _("There are several entries {id}.") if found else _("There is no entry {id}.")
