@@ -115,7 +115,8 @@ class Session:
     def tell(self, snapshot: Snapshot, meanwhile: Callable[[], object], branches: Sequence[str] | None = None) -> None:
         """Run `meanwhile`, which writes calendars, and record what they tell (None: all branches and the office).
 
-        Both or neither: nobody is told what the journal does not know.
+        Where `meanwhile` fails nothing is recorded. Only a crash in between, or a journal that fails after it, can
+        leave files that the journal does not know; the next run writes them again.
         """
         from planner.journal.entry import REVISION, new_entry
 

@@ -39,44 +39,25 @@ def _on_a_part(function: Command) -> Command:
     return function
 
 
-@click.command(help=_("Record that a task is done, for all or for the sub-unions named."))
-@_on_a_part
-@acting
-@click.pass_obj
-def done(session: Session, task: str, branches: Sequence[str], slot: str | None, by: str | None, message: str) -> None:
-    """Tick one occurrence."""
-    _mark(session, DONE, task, branches, slot, by, message)
+def _command(name: str, status: str, text: str) -> click.Command:
+    """A command that gives its TASK a status."""
+
+    @click.command(name, help=text)
+    @_on_a_part
+    @acting
+    @click.pass_obj
+    def command(
+        session: Session, task: str, branches: Sequence[str], slot: str | None, by: str | None, message: str
+    ) -> None:
+        _mark(session, status, task, branches, slot, by, message)
+
+    return command
 
 
-@click.command(help=_("Record that work on a task has begun."))
-@_on_a_part
-@acting
-@click.pass_obj
-def start(session: Session, task: str, branches: Sequence[str], slot: str | None, by: str | None, message: str) -> None:
-    """Begin one occurrence."""
-    _mark(session, DOING, task, branches, slot, by, message)
-
-
-@click.command(help=_("Open a task again that was begun, done, postponed or cancelled."))
-@_on_a_part
-@acting
-@click.pass_obj
-def reopen(
-    session: Session, task: str, branches: Sequence[str], slot: str | None, by: str | None, message: str
-) -> None:
-    """Back to planned."""
-    _mark(session, PLANNED, task, branches, slot, by, message)
-
-
-@click.command(help=_("Record that a task will not take place."))
-@_on_a_part
-@acting
-@click.pass_obj
-def cancel(
-    session: Session, task: str, branches: Sequence[str], slot: str | None, by: str | None, message: str
-) -> None:
-    """Cancel what is not done."""
-    _mark(session, CANCELLED, task, branches, slot, by, message)
+done = _command("done", DONE, _("Record that a task is done, for all or for the sub-unions named."))
+start = _command("start", DOING, _("Record that work on a task has begun."))
+reopen = _command("reopen", PLANNED, _("Open a task again that was begun, done, postponed or cancelled."))
+cancel = _command("cancel", CANCELLED, _("Record that a task will not take place."))
 
 
 @click.command(

@@ -69,7 +69,7 @@ duties = ["维护", "参与", "教育", "建设"]
     ),
 )
 @click.option("--organization", metavar="NAME", help=_("Full name of the union"))
-@click.option("--title", metavar="TITLE", help=_("Title of the plan; made from the term if left out"))
+@click.option("--title", metavar="TITLE", help=_("Title of the plan; if left out, made from the term or the old title"))
 @click.option(
     "--term",
     metavar="START..END",
