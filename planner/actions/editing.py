@@ -14,6 +14,7 @@ from planner.i18n import _
 from planner.journal.entry import EDIT, Entry, after, new_entry
 from planner.output import report
 from planner.plan.edit import Change, PlanEditor
+from planner.plan.exact_text import exact_text
 from planner.plan.lock import locked, save
 from planner.snapshot import Snapshot
 
@@ -84,6 +85,16 @@ def commit(session: Session, entries: Sequence[Entry], before: bytes, content: b
         if content != before and path.read_bytes() == content:
             save(path, content, before)
         raise
+
+
+def save_as_utf8(session: Session) -> bool:
+    """Write the plan's file as UTF-8 without a byte order mark, its text as it is; whether it was something else."""
+    path = session.plan_file
+    with locked(path):
+        before = path.read_bytes()
+        content = exact_text(str(path), before).in_utf8()
+        save(path, before, content)
+    return content != before
 
 
 def as_one_act(entries: Sequence[Entry]) -> list[Entry]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from planner.actions.editing import edit_plan, editing
+from planner.actions.editing import edit_plan, editing, save_as_utf8
 from planner.actions.values import assignments, fields_of
 from planner.commands.acting import acting, tell
 from planner.errors import UsageError
 from planner.find import find_branch, find_goal, find_task
 from planner.i18n import _
+from planner.output import say
 from planner.parameters import Text
 from planner.plan.edit import PlanEditor
 from planner.plan.model import Plan
@@ -24,11 +25,14 @@ from planner.session import Session
     )
 )
 @click.argument("target", metavar="TASK")
-@click.argument("words", metavar="KEY=VALUE...", nargs=-1, required=True, type=Text())
+@click.argument("words", metavar="KEY=VALUE...", nargs=-1, type=Text())
+@click.option("--utf-8", "utf8", is_flag=True, help=_("From now on keep the file as UTF-8; else its encoding stays"))
 @acting
 @click.pass_obj
-def edit(session: Session, target: str, words: tuple[str, ...], by: str | None, message: str) -> None:
+def edit(session: Session, target: str, words: tuple[str, ...], utf8: bool, by: str | None, message: str) -> None:
     """Change values."""
+    if not words and not utf8:
+        raise UsageError(_("Name what to change: key=value."), _("For example: planner edit brand-review place=报告厅"))
     with editing(session) as snapshot:
         table, id_ = _place(target, snapshot.plan)
         values = assignments(words, fields_of(table), snapshot.plan)
@@ -46,6 +50,8 @@ def edit(session: Session, target: str, words: tuple[str, ...], by: str | None, 
         if table == "tasks" and not {"when", "on", "times"}.isdisjoint(values) and snapshot.statuses.is_told(id_):
             warning = _("Something is recorded for this task already; see whether it still stands at the right time.")
             session.warn(warning)
+        if utf8 and save_as_utf8(session):
+            say(_("The file is UTF-8 now."))
     tell(session, snapshot, entries)
 
 

@@ -25,6 +25,10 @@ class ExactText(NamedTuple):
         """The bytes of the file. Raises UnicodeEncodeError for half a character."""
         return self.mark + self.raw(0, len(self.text)).encode(self.codec)
 
+    def in_utf8(self) -> bytes:
+        """The bytes as UTF-8 without a byte order mark; the line ends stay."""
+        return self.raw(0, len(self.text)).encode()
+
     def raw(self, start: int, end: int) -> str:
         """The characters `start` to `end` (exclusive) with their own line ends."""
         first = self.text.count("\n", 0, start)

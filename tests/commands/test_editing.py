@@ -264,6 +264,14 @@ def test_the_file_keeps_its_encoding_and_line_ends(planner: Run, plan: Path, enc
     assert plan.read_bytes() == wanted.encode(encoding)
 
 
+def test_the_encoding_changes_when_it_is_asked_for(planner: Run, plan: Path) -> None:
+    text = plan.read_text(encoding="utf-8").replace("\n", "\r\n")
+    plan.write_bytes(text.encode("gb18030"))
+    assert planner("-p", plan, "edit", "plan", "--utf-8").code == 0
+    assert plan.read_bytes() == text.encode("utf-8")
+    assert planner("-p", plan, "edit", "plan").code == 2
+
+
 def test_a_plan_that_may_not_be_written_is_told(plan: Path, planner: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_arguments: object, **_options: object) -> None:
         raise PermissionError(13, "Permission denied")
