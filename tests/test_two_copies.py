@@ -290,7 +290,7 @@ def test_a_removed_task_into_which_somebody_typed_stays_and_is_told(here: Copy, 
     for _again in range(2):
         (line,) = there.merge(here)
         assert "没有并入" in line
-        assert "visit" in line
+        assert "走访" in line
         assert there.plan.read_text(encoding="utf-8") == text
 
 
@@ -378,3 +378,24 @@ def _sorted(view: Any) -> Any:
     if isinstance(view, list):
         return sorted(map(_sorted, view), key=lambda each: json.dumps(each, sort_keys=True))
     return view
+
+
+def test_both_add_a_task_of_the_same_name_and_both_are_there(
+    here: Copy, tmp_path: Path, merged: Callable[[Copy], tuple[Copy, Copy]]
+) -> None:
+    there = here.to(tmp_path / "there")
+    here("03-01", "add", "4月中旬 座谈会")
+    there("03-02", "add", "5月 座谈会")
+    one, other = merged(there)
+    for copy in (one, other):
+        assert [t["when"] for t in copy.tasks().values() if t["title"] == "座谈会"] == ["4月中旬", "5月"]
+
+
+def test_one_id_given_twice_is_told_on_both_sides(here: Copy, tmp_path: Path) -> None:
+    there = here.to(tmp_path / "there")
+    here("03-01", "add", "4月 座谈会", "id=talk")
+    there("03-02", "add", "5月 联欢会", "id=talk")
+    one, other = here.to(tmp_path / "one"), there.to(tmp_path / "other")
+    for copy, theirs in ((one, there), (other, here)):
+        said = copy("05-10", "journal", "merge", theirs.journal)
+        assert "编号相同" in said.out + said.err

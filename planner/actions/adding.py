@@ -15,7 +15,7 @@ from planner.errors import UsageError
 from planner.find import find_branch
 from planner.i18n import _
 from planner.plan.model import Plan, Task
-from planner.text import printable
+from planner.text import printable, random_signs
 
 _MARK = re.compile(r"(?<![A-Za-z0-9._-])([@＠#＃])([^\s@＠#＃，,]+)")
 _ODD_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})")
@@ -40,6 +40,10 @@ def read_line(line: str, plan: Plan, today: date) -> Words:
 
     Raises UsageError for a time that is not understood (4/15).
     """
+    if (
+        line.startswith("“") and "”" not in line[1:-1]
+    ):  # quotation marks of a Chinese keyboard, which no shell takes off
+        line = line.strip("“”")
     marks = _MARK.findall(line)
     words = re.split(r"[\s，,]+", _MARK.sub(" ", line).strip())
     title, when = _without_time([word for word in words if word], plan, today)
@@ -85,7 +89,7 @@ def make_task(words: Words, plan: Plan, today: date, extra: dict[str, Any]) -> d
     title = extra.get("title") or words.title
     if not title:
         raise UsageError(
-            _("The task has no title."), _("For example: planner add “4月中旬 教职工气排球比赛 @全部 #文体”")
+            _("The task has no title."), _('For example: planner add "4月中旬 教职工气排球比赛 @全部 #文体"')
         )
     # What is private is not named in its id either: ids are in calendars.
     named = "private" if extra.get("private") else title
@@ -133,7 +137,10 @@ def _subjects(names: Collection[str], plan: Plan) -> tuple[list[str], list[str]]
 
 
 def new_id(title: str, taken: Collection[str]) -> str:
-    """An id from the title's pinyin, cut at a syllable, that is not `taken`: jiao-zhi-gong-qi-pai-qiu."""
+    """An id from the title's pinyin, cut at a syllable, and three random signs: qi-pai-qiu-sai-k3f.
+
+    Without the signs two offices that each add a 座谈会 to their copy would make one task of the two.
+    """
     from pypinyin import lazy_pinyin  # 150 ms: only where a task is made
 
     syllables = re.findall("[a-z0-9]+", " ".join(lazy_pinyin(title)).lower())
@@ -143,10 +150,8 @@ def new_id(title: str, taken: Collection[str]) -> str:
             break
         slug += ("-" if slug else "") + syllable
     slug = slug or (syllables[0][:_LONGEST_ID] if syllables else "task")
-    number, made = 1, slug
-    while made in taken:
-        number += 1
-        made = f"{slug}-{number}"
+    while (made := f"{slug}-{random_signs(3)}") in taken:
+        pass
     return made
 
 

@@ -79,7 +79,7 @@ def must_decide(words: str, task: Task, plan: Plan, today: date) -> Appointment:
     if appointment is None:
         reading = read_words(words, task, plan, today)
         message = _("“{words}” names no single day: {reason}")
-        hint = _("For example: planner schedule {id} “2023-03-08 14:00-16:00” or 下周三下午2点")
+        hint = _("For example: planner schedule {id} 2023-03-08 14:00-16:00 or 下周三下午2点")
         raise UsageError(
             message.format(words=printable(words), reason=printable(reading.reason)), hint.format(id=task.id)
         )

@@ -26,6 +26,12 @@ class Settling:
         self._days: dict[str, list[Any]] | None = None
         self.editor = PlanEditor(before, str(session.plan_file))
 
+    def _name(self, place: Place) -> str:
+        """What a line calls a place: the title, if it has one here, and the key."""
+        holder: Any = self.editor.get(*place[:2]) or {}
+        title = holder.get("title") or holder.get("name")
+        return printable(f"“{title}” {place.key}".strip()) if isinstance(title, str) and place.id else name_of(place)
+
     def settle(self, found: Sequence[Holder]) -> list[str]:
         """Bring everything to its last state; what was done and what could not be. Decided days come last: to what
         slot they belong is in other values.
@@ -40,19 +46,23 @@ class Settling:
         if not holder.whole:
             return
         place = Place(*holder.whole[-1].change[:3])
+        added = [edit for edit in holder.whole if edit.counts and edit.old is NOTHING]
+        if len({str(edit.new) for edit in added}) > 1 and self._is_fresh(added):
+            yield not_in(self._name(place), _("Both copies added an entry with this id; give one of them another."))
         try:
             here = self.editor.get(*place[:2])
             if holder.stays and here is None:
                 last = holder.whole[-1].change
                 self.editor.apply(last.inverse if last.new is None else self._behind(holder, others))
-                yield _("Brought into the plan: {name}").format(name=name_of(place))
+                yield _("Brought into the plan: {name}").format(name=self._name(place))
             elif not holder.stays:
                 if here is not None:
+                    name = self._name(place)
                     self._remove(place, holder, here)
-                    yield _("Taken out of the plan: {name}").format(name=name_of(place))
+                    yield _("Taken out of the plan: {name}").format(name=name)
                 yield from self._dropped(holder)
         except PlanError as error:
-            yield not_in(name_of(place), error.message)
+            yield not_in(self._name(place), error.message)
 
     def _behind(self, holder: Holder, others: Sequence[Holder]) -> Change:
         """The change that puts an entry in: what several copies put in at one place stands there in order of time."""
@@ -88,7 +98,7 @@ class Settling:
                 continue
             value = final_value(edits)
             if not same(value, known.get(place.key, NOTHING)):
-                yield not_in(f"{name_of(place)} = {_shown(value)}", _("The entry itself was taken out."))
+                yield not_in(f"{self._name(place)} = {_shown(value)}", _("The entry itself was taken out."))
 
     def settle_value(self, place: Place, edits: Sequence[Edit]) -> Iterator[str]:
         """Bring one value to its last state."""
@@ -96,7 +106,7 @@ class Settling:
         holder, wanted = self.editor.get(*place[:2]), final_value(edits, room)
         if holder is None and place.id:
             if self._is_fresh(edits):
-                yield not_in(name_of(place), _("The plan has no such entry."))
+                yield not_in(self._name(place), _("The plan has no such entry."))
             return
         now = (holder or {}).get(place.key, NOTHING)
         if not same(now, wanted):
@@ -104,13 +114,13 @@ class Settling:
                 if not is_known(now, edits):
                     raise PlanError(_typed())
                 self._write(place, wanted)
-                yield _("Brought into the plan: {name}").format(name=name_of(place))
+                yield _("Brought into the plan: {name}").format(name=self._name(place))
             except PlanError as error:
-                yield not_in(name_of(place), error.message)
+                yield not_in(self._name(place), error.message)
         if self._is_fresh(edits):
             message = _("{name}: {lost} gives way to {kept}, which was written later.")
             for lost in losers(edits, room):
-                yield message.format(name=name_of(place), lost=_shown(lost), kept=_shown(wanted))
+                yield message.format(name=self._name(place), lost=_shown(lost), kept=_shown(wanted))
 
     def is_settled(self, place: Place, edits: Sequence[Edit]) -> bool:
         """Whether a value is what its edits leave."""

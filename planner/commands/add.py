@@ -10,7 +10,7 @@ import click
 from planner.actions.adding import make_task, place_for, read_line
 from planner.actions.editing import change_of, edit_plan, editing
 from planner.actions.values import assignments, fields_of
-from planner.commands.acting import acting, tell
+from planner.commands.acting import acting, tell, warn_of_time
 from planner.errors import UsageError
 from planner.find import find_task
 from planner.i18n import _
@@ -26,7 +26,7 @@ _PAIR = re.compile(r"[a-z-]+[=＝]")
 @click.command(
     help=_(
         "Add a task to the plan: time, title, @who, #goal or #tag, and key=value for anything else. "
-        "For example: planner add “4月中旬 教职工气排球比赛 @全部 #文体” place=体育馆"
+        'For example: planner add "4月中旬 教职工气排球比赛 @全部 #文体" place=体育馆'
     )
 )
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True, type=Text())
@@ -49,6 +49,7 @@ def add(session: Session, words: tuple[str, ...], after: str | None, by: str | N
             editor.add("tasks", task, after=behind)
 
         entries = edit_plan(session, snapshot, change, by=by, message=message)
+    warn_of_time(session, snapshot.plan, task.get("when"))
     tell(session, snapshot, entries)
     if not session.json:
         block = next(made.new for entry in entries if (made := change_of(entry)))

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from planner.find import find_branch
 from planner.i18n import _
 from planner.journal.status import CLOSED, DOING, POSTPONED
 from planner.output import echo, echo_json, report, terminal_width
@@ -15,7 +16,7 @@ from planner.plan.occurrence import occurrences
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.text import hanging, printable
-from planner.views.agenda import Agenda, Entry, agenda as make_agenda
+from planner.views.agenda import Agenda, Entry, agenda as make_agenda, of_branch
 from planner.views.as_json import window_json
 from planner.views.wording import (
     branch_names,
@@ -37,11 +38,14 @@ from planner.views.wording import (
     show_default=True,
     help=_("How many days to look ahead"),
 )
+@click.option("--branch", metavar="NAME", help=_("Only what this sub-union still has to do (id or name)"))
 @click.pass_obj
-def agenda(session: Session, days: int) -> None:
+def agenda(session: Session, days: int, branch: str | None) -> None:
     """Print the agenda of today."""
     snapshot = session.snapshot(report)
     found = make_agenda(snapshot.plan, snapshot.graph, snapshot.statuses, snapshot.today, days)
+    if branch is not None:
+        found = of_branch(found, find_branch(branch, snapshot.plan).id)
     if session.json:
         echo_json(_as_json(found))
         return
@@ -84,7 +88,7 @@ def _remarks(entry: Entry, snapshot: Snapshot) -> Iterator[str]:
         keys = [o.key for o in occurrences(entry.task, snapshot.plan)]
         closed = sum(snapshot.statuses.occurrence(entry.task, key) in CLOSED for key in keys)
         yield _("{closed} of {all} times").format(closed=closed, all=len(keys))
-    if entry.missing and len(entry.missing) < len(entry.task.branches):
+    if entry.missing and (len(entry.missing) < len(entry.task.branches) or entry.status == DOING):
         yield _("missing: {branches}").format(branches=branch_names(entry.missing, snapshot.plan))
     if entry.waits_for:
         yield _("after: {titles}").format(titles=_(", ").join(printable(t.title) for t in entry.waits_for))

@@ -6,7 +6,7 @@ import click
 
 from planner.actions.editing import edit_plan, editing, save_as_utf8
 from planner.actions.values import assignments, fields_of
-from planner.commands.acting import acting, tell
+from planner.commands.acting import acting, tell, warn_of_time
 from planner.errors import UsageError
 from planner.find import find_branch, find_goal, find_task
 from planner.i18n import _
@@ -50,6 +50,7 @@ def edit(session: Session, target: str, words: tuple[str, ...], utf8: bool, by: 
         if table == "tasks" and not {"when", "on", "times"}.isdisjoint(values) and snapshot.statuses.is_told(id_):
             warning = _("Something is recorded for this task already; see whether it still stands at the right time.")
             session.warn(warning)
+        warn_of_time(session, snapshot.plan, values.get("when"))
         if utf8 and save_as_utf8(session):
             say(_("The file is UTF-8 now."))
     tell(session, snapshot, entries)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import secrets
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,9 +16,9 @@ from planner.files import write_atomically
 from planner.i18n import _
 from planner.output import echo, echo_json, report, say
 from planner.session import Session
+from planner.text import random_signs
 
 _TERM = re.compile(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)")
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without signs that are taken for each other
 
 _TEMPLATE = """\
 #:schema ./plan.schema.json
@@ -178,4 +177,4 @@ def _new_id(start: date, end: date) -> str:
     season = "autumn" if start.month >= 7 else "spring"
     if (end - start).days > 300:
         season = "year"
-    return f"{start.year}-{season}-{''.join(secrets.choice(_ALPHABET) for _ in range(4))}"
+    return f"{start.year}-{season}-{random_signs(4)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planner.commands.agenda import agenda_lines
 from planner.commands.show import heading
 from planner.i18n import _, ngettext
+from planner.journal.status import DONE
 from planner.output import echo, echo_json, report, terminal_width
 from planner.plan.model import Plan
 from planner.session import Session
@@ -40,9 +41,9 @@ def overview(session: Session) -> None:
 def _months(snapshot: Snapshot, width: int) -> Iterator[str]:
     for group in by_month(snapshot.plan, snapshot.plan.tasks):
         titles = _("; ").join(printable(task.title) for task in group.tasks)
-        closed = sum(map(snapshot.statuses.is_closed, group.tasks))
-        done = _("{n} done").format(n=closed) + " " if closed else ""
-        yield shorten(f"{counted(group.title, len(group.tasks))} {done}{titles}", width)
+        done = sum(snapshot.statuses.task(task) == DONE for task in group.tasks)
+        title = _("{title}, {n} done").format(title=group.title, n=done) if done else group.title
+        yield shorten(f"{counted(title, len(group.tasks))} {titles}", width)
 
 
 def _goals(plan: Plan, width: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 from planner.actions.editing import editing
 from planner.actions.undoing import find_entry, last_act, undo as take_back, whole_act
 from planner.i18n import _
-from planner.journal.entry import Entry
+from planner.journal.entry import ACTS, Entry, undone
 from planner.journal.lines import entry_json
 from planner.output import echo, echo_json
 from planner.session import Session
@@ -36,6 +36,7 @@ def undo(session: Session, ids: Sequence[str], by: str | None) -> None:
                 targets += [e for e in whole_act(find_entry(id_, known), known) if e not in targets]
         else:
             targets = last_act(known, author)
+        before = undone(known)
         entry = take_back(session, snapshot, targets, by=by)
     if session.json:
         echo_json(entry_json(entry))
@@ -43,4 +44,8 @@ def undo(session: Session, ids: Sequence[str], by: str | None) -> None:
     for target in targets:
         text = _("Taken back {id}: {what}  {whom}")
         echo(text.format(id=short_id(target), what=what(target), whom=whom(target, snapshot.plan)).rstrip())
+    again = before - undone([*known, entry])
+    for restored in (e for e in known if e.id in again and e.kind in ACTS):
+        text = _("Counts again {id}: {what}  {whom}")
+        echo(text.format(id=short_id(restored), what=what(restored), whom=whom(restored, snapshot.plan)).rstrip())
     echo(_("To take that back in turn: planner undo {id}").format(id=short_id(entry)))

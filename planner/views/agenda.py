@@ -68,6 +68,12 @@ def agenda(plan: Plan, graph: TaskGraph, statuses: Statuses, today: date, days: 
     return Agenda(today, until, *(tuple(_in_order(entries)) for entries in lists.values()))
 
 
+def of_branch(found: Agenda, branch: str) -> Agenda:
+    """Only what is still open for one branch (its id)."""
+    today, until, *lists = found
+    return Agenda(today, until, *(tuple(entry for entry in one if branch in entry.missing) for one in lists))
+
+
 def is_optional(task: Task) -> bool:
     """Whether nothing is demanded: only how often it may happen at most is said."""
     if task.times:

@@ -85,7 +85,7 @@ def _section(found: Revisions, plan: Plan, audience: str | None, before: str | N
             private.add(change.task or change.key)
         elif change.after or (change.before and change.before.status != DONE):  # what was done is not cancelled
             groups.setdefault(change.task or f".{change.key}", []).append(change)
-    writer = _Writer(plan, names_doers=audience is None)
+    writer = _Writer(plan, audience)
     lines = filter(None, (writer.line(changes) for changes in groups.values()))
     return Section((audience,), tuple(sorted(lines, key=_place_in_note)), len(private), is_first=False)
 
@@ -98,9 +98,9 @@ def _place_in_note(line: Line) -> tuple[int, date]:
 class _Writer:
     """Writes the lines of one section."""
 
-    def __init__(self, plan: Plan, *, names_doers: bool) -> None:
+    def __init__(self, plan: Plan, audience: str | None) -> None:
         self._plan = plan
-        self._names_doers = names_doers
+        self._audience = audience
 
     def line(self, changes: Sequence[Change]) -> Line | None:
         """One line about all changes of a task; None where they are no news, such as a tick."""
@@ -113,7 +113,7 @@ class _Writer:
         if not pairs and not gone:
             return self._line(("added",), changes, self._new(added))
         if not pairs and not added:
-            return self._line(("cancelled",), changes, self._cancelled(gone))
+            return self._line(("cancelled",), changes, self._cancelled(gone) + self._taken_over(changes[0].task))
         parts = dict(self._parts(pairs, added, gone))
         if not parts:
             return None
@@ -130,8 +130,14 @@ class _Writer:
         old, new = change.before, change.after
         if old is None or new is None:
             return True
-        moved = _time(old) != _time(new) or (self._names_doers and self._doers(old) != self._doers(new))
+        moved = _time(old) != _time(new) or self._hears_of_doers(old, new)
         return moved or old.title != new.title or old.place != new.place
+
+    def _hears_of_doers(self, old: State, new: State) -> bool:
+        """The office hears of every change of hands; a branch of those between the office and itself."""
+        if self._audience is None:
+            return self._doers(old) != self._doers(new)
+        return bool(old.branches) != bool(new.branches)
 
     def _line(self, kinds: tuple[Kind, ...], changes: Sequence[Change], text: str) -> Line:
         label = "、".join(_NAMES[kind] for kind in kinds)
@@ -145,6 +151,14 @@ class _Writer:
         times = self._times(states).replace("（日期待定）", "，日期待定")
         when = f"（原定{times}）" if any(state.days for state in states) else ""
         return f"{_title(states[0])}{self._who(states[0])}{when}"
+
+    def _taken_over(self, task_id: str) -> str:
+        """That others do it now, for a branch that is out of it."""
+        task = self._plan.task_by_id.get(task_id)
+        if self._audience is None or task is None or not task.branches or self._audience in task.branches:
+            return ""
+        names = (self._plan.branch_by_id[b].name for b in task.branches if b in self._plan.branch_by_id)
+        return f"，改由{printable('、'.join(names))}承办"
 
     def _parts(
         self, pairs: Sequence[tuple[State, State]], added: Sequence[State], gone: Sequence[State]
@@ -167,9 +181,8 @@ class _Writer:
         places = dict.fromkeys((_place(old), _place(new)) for old, new in both if old.place != new.place)
         if places:
             yield "place", "；".join(f"{old or '未定'} → {new or '未定'}" for old, new in [*places][:_MOST_TIMES])
-        people = ((self._doers(old), self._doers(new)) for old, new in both)
-        doers = dict.fromkeys(pair for pair in people if pair[0] != pair[1])
-        if doers and self._names_doers:
+        people = ((self._doers(old), self._doers(new)) for old, new in both if self._hears_of_doers(old, new))
+        if doers := dict.fromkeys(people):
             yield "doers", "；".join(f"{old} → {new}" for old, new in doers)
 
     def _moves(self, pairs: Iterable[tuple[State, State]]) -> Iterator[str]:
@@ -207,7 +220,7 @@ class _Writer:
 
     def _who(self, state: State) -> str:
         """Who does it, for the office, which hears of everybody."""
-        if not self._names_doers or not state.branches:
+        if self._audience is not None or not state.branches:
             return ""
         doers = self._doers(state)
         many = len(state.branches) > _MOST_BRANCHES and doers != EVERY_BRANCH

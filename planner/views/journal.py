@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.i18n import _, ngettext
 from planner.journal.entry import EDIT, NOTE, REVISION, ROW, STATUS, UNDO, Entry, listed
-from planner.journal.status import STATUSES
+from planner.journal.status import PLANNED, STATUSES
 from planner.plan.model import Plan, Task
 from planner.plan.occurrence import occurrences
 from planner.text import printable, shorten
@@ -42,7 +42,9 @@ def what(entry: Entry) -> str:
     match entry.kind:
         case "status":
             status = data.get("status")
-            return status_name(status) if status in STATUSES else kind_name(STATUS)
+            if status not in STATUSES:
+                return kind_name(STATUS)
+            return _("reopened") if status == PLANNED else status_name(status)
         case "note":
             return _("note: {text}").format(text=shorten(printable(str(data.get("text", ""))), _LONGEST))
         case "edit":

@@ -8,7 +8,7 @@ from datetime import date
 from planner.dates.when import Recurrence
 from planner.dates.window import Window
 from planner.i18n import _, ngettext
-from planner.journal.status import CANCELLED, PLANNED, Statuses, count
+from planner.journal.status import CANCELLED, DOING, PLANNED, Statuses, count
 from planner.plan.model import Appointment, Plan, Task
 from planner.plan.occurrence import Occurrence, occurrences
 from planner.text import printable
@@ -80,7 +80,7 @@ def task_status(task: Task, plan: Plan, statuses: Statuses) -> str:
     if status == PLANNED:
         return ""
     done = count(task, statuses, [o.key for o in occurrences(task, plan)])
-    if done.all > 1 and status != CANCELLED and done.closed:
+    if done.all > 1 and (done.closed or status == DOING) and status != CANCELLED:
         return f"{status_name(status)} {done.closed}/{done.all}"
     return status_name(status)
 

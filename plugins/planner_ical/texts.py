@@ -61,9 +61,13 @@ class Texts:
         """The SUMMARY of the marker before a window ends."""
         return words.warned(self._of(item)[1], end)
 
-    def cancelled_title(self, item: CalendarItem, about: str = "") -> str:
+    def cancelled_title(self, item: CalendarItem) -> str:
         """The SUMMARY of what was told once and is not to take place."""
-        return words.cancelled(self._of(item)[1], about)
+        return words.cancelled(self._of(item)[1])
+
+    def reminder_gone_title(self, item: CalendarItem) -> str:
+        """The SUMMARY of a marker that warned of a deadline and is not needed any more; the task itself goes on."""
+        return words.within("〔不再提示截止〕", self._of(item)[1])
 
     def todo_title(self, item: CalendarItem) -> str:
         """The SUMMARY of a to-do; its dates say when, so only what would else read alike is told apart."""

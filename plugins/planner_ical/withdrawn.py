@@ -92,7 +92,7 @@ class _Writer:
         return Entry(item, month, (component,), frozenset(people))
 
     def _title(self, item: CalendarItem, role: Role) -> str:
-        return self._texts.cancelled_title(item, "（截止提示）" if role == "d" else "")
+        return self._texts.reminder_gone_title(item) if role == "d" else self._texts.cancelled_title(item)
 
     def _when(self, item: CalendarItem, role: Role, state: State) -> When:
         zone = self._plan.timezone

@@ -85,9 +85,9 @@ def finished(title: str) -> str:
     return within("〔完成〕", title)
 
 
-def cancelled(title: str, about: str = "") -> str:
+def cancelled(title: str) -> str:
     """The title of what was told once and is not to take place: 〔取消〕…"""
-    return within("〔取消〕", title, about)
+    return within("〔取消〕", title)
 
 
 def warned(title: str, end: date) -> str:

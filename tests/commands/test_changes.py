@@ -101,7 +101,7 @@ def test_a_task_that_changes_hands_is_cancelled_for_one_and_new_for_the_other(sc
     school.plans(HERS.replace('["a"]', '["b"]'))
     assert school.sections() == {
         "工会本部": ["承办：特色项目申报：甲分工会 → 乙分工会"],
-        "甲分工会": ["取消：特色项目申报（原定三月，日期待定）"],
+        "甲分工会": ["取消：特色项目申报（原定三月，日期待定），改由乙分工会承办"],
         "乙分工会": ["新增：特色项目申报，三月（日期待定）"],
     }
 
@@ -229,3 +229,13 @@ def test_calendars_of_which_one_cannot_be_written_told_nobody(
     assert "全部.ics" in done
     assert {path.name: path.read_bytes() for path in Path("out").iterdir()} == before
     assert school.sections() == {"工会本部、各分工会": ["地点：一日游：未定 → 太湖"]}
+
+
+def test_branches_that_take_over_from_the_office_are_told(school: School) -> None:
+    school.plans(ALL)
+    school.tells()
+    school.plans(ALL + 'for = ["b"]\n')
+    assert school.sections() == {
+        "工会本部、乙分工会": ["承办：一日游：工会本部 → 乙分工会"],
+        "甲分工会、丙分工会": ["取消：一日游（原定三月，日期待定），改由乙分工会承办"],
+    }

@@ -59,7 +59,7 @@ def test_a_cancelled_task_is_too_with_its_deadline(tmp_path: Path) -> None:
     found = cancelled(Change(tmp_path, task(MONTH), task(MONTH), [("t", "cancelled")]).feeds("full"))
     assert {uid: str(part["SUMMARY"]) for uid, part in found.items()} == {
         "e.t": "〔取消〕特色项目评比",
-        "d.t": "〔取消〕特色项目评比（截止提示）",
+        "d.t": "〔不再提示截止〕特色项目评比",
         "t.t": "〔取消〕特色项目评比",
     }
     assert found["e.t"]["DTSTART"].dt == date(2023, 3, 1)
