@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.errors import JournalError, reason
 from planner.i18n import _
-from planner.journal.trouble import too_old_sqlite
+from planner.journal.trouble import protected, too_old_sqlite
 
 if TYPE_CHECKING:
     import sqlite3  # 6 ms, and most runs find no journal: imported where there is one
@@ -102,6 +102,8 @@ def beside(target: Path) -> Iterator[Path]:
     temporary = target.with_name(f".planner-{os.urandom(6).hex()}.tmp")
     try:
         yield temporary
+    except PermissionError as error:
+        raise protected(target, reason(error)) from error
     except OSError as error:
         message = _("{path} cannot be written: {error}").format(path=target, error=reason(error))
         hint = _("Is the folder there, is the disk full, or is the file open in another program?")

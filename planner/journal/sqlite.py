@@ -20,7 +20,7 @@ from planner.journal import database
 from planner.journal.database import APPLICATION, beside, claim, connect, copied, migrate, pragma, publish, roll_back
 from planner.journal.entry import STATUS, UNDO, Entry
 from planner.journal.store import checked_data, last_of_each, part, same_id
-from planner.journal.trouble import damaged, explained, is_empty, is_newer, no_file, not_ours
+from planner.journal.trouble import damaged, explained, is_empty, is_newer, no_file, not_ours, protected
 
 if TYPE_CHECKING:
     import sqlite3  # 6 ms, and most runs find no journal: imported where there is one
@@ -243,7 +243,7 @@ class SqliteStore:
                 yield connection
                 return
             if self._read_only and begin != "BEGIN":
-                raise no_file(self.path, _("it is write-protected"))
+                raise protected(self.path, _("it is write-protected"))
             connection.execute(begin)
             try:
                 if pragma(connection, "user_version") > len(database.MIGRATIONS):

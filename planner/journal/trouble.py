@@ -45,7 +45,7 @@ def _explanation(error: sqlite3.Error, path: Path) -> JournalError:
             message = _("The disk is full; nothing was added to the journal {file}.")
             hint = _("Make room on it, then try again.")
         case sqlite3.SQLITE_READONLY:
-            return no_file(path, _("it is write-protected"))
+            return protected(path, _("it is write-protected"))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return no_file(path, _why_not(path))
         case sqlite3.SQLITE_IOERR:
@@ -66,6 +66,12 @@ def _why_not(path: Path) -> str:
             return _("its folder is write-protected")
     except OSError as error:
         return reason(error)
+
+
+def protected(path: Path, why: str) -> JournalError:
+    """The journal can be looked at, but nothing can be recorded there."""
+    message = _("Nothing was recorded: the journal {file} cannot be written: {error}").format(file=path, error=why)
+    return JournalError(message, _("Ask for the right to write, or copy plan and journal into a folder of your own."))
 
 
 def no_file(path: Path, why: str) -> JournalError:

@@ -107,5 +107,6 @@ def _gone(path: Path) -> PlanError:
 
 
 def _unwritable(path: Path, why: str) -> PlannerError:
-    message = _("{path} cannot be written: {error}").format(path=printable(str(path)), error=why)
-    return PlannerError(message, _("May you write in this folder, and is the file open in another program?"))
+    message = _("Nothing was changed or recorded: {path} cannot be written: {error}")
+    hint = _("Ask for the right to write in this folder, or close the program that has the file open.")
+    return PlannerError(message.format(path=printable(str(path)), error=why), hint)

@@ -20,7 +20,7 @@ from planner.errors import JournalError
 from planner.i18n import _
 from planner.journal.entry import Entry
 from planner.journal.sqlite import SqliteStore, write_copy
-from planner.journal.trouble import damaged, is_empty, no_file
+from planner.journal.trouble import damaged, is_empty, protected
 from tests.conftest import ROOT
 from tests.journal.conftest import At, Start
 from tests.journal.contract import entry
@@ -250,7 +250,7 @@ def test_a_write_protected_disk_can_be_read(small_disk: Path, at: At) -> None:
     store.close()
     remount_read_only(small_disk)
     assert list(store.entries()) == KNOWN[:3]
-    assert refusal(store, writing=True).message == no_file(store.path, _("it is write-protected")).message
+    assert refusal(store, writing=True).message == protected(store.path, _("it is write-protected")).message
     refusal(at(small_disk / "new.sqlite"), writing=True)
 
 
