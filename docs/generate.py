@@ -59,6 +59,7 @@ def _commands(session: Session) -> str:
 
 
 def _help(command: click.Command, context: click.Context) -> list[str]:
+    command._help_option = None  # click makes it once: in a test maybe for another context, which knows no -h
     return ["```text", command.get_help(context).rstrip(), "```"]
 
 

@@ -12,7 +12,7 @@ from planner.i18n import choose_language, use_language
 
 def main() -> None:
     """Choose the language, then run the command line; the process ends with its exit code."""
-    gc.disable()  # most runs are over before there is garbage; the session turns it on when a plan is loaded
+    gc.disable()  # a run is over before there is garbage worth looking for; what goes on for long turns it on
     use_language(choose_language(_language_asked(sys.argv[1:]), os.environ))
     from planner.cli import run  # its help texts are made when it is imported, in the language in use
 

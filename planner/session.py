@@ -134,14 +134,16 @@ class Session:
         from planner.plan.load import load_plan
 
         path = self.plan_file
-        # Loading makes millions of objects and no cycles: to look for some meanwhile, or among them later in a run
-        # that soon ends, costs a fifth of the time.
+        # Loading makes millions of objects and no cycles: to look for some meanwhile, or among them later, costs a
+        # fifth of the time. A run that soon ends has it off from the start to the end.
+        was_enabled = gc.isenabled()
         gc.disable()
         try:
             return load_plan(path, self.tables)
         finally:
             gc.freeze()
-            gc.enable()
+            if was_enabled:
+                gc.enable()
 
     def snapshot(
         self, report: Callable[[Iterable[Diagnostic]], None], *, faultless: bool = False, checked: bool = True

@@ -69,11 +69,12 @@ def new_id(instant: datetime, random: Callable[[int], int] = _random) -> str:
     """A UUIDv7 for `instant`. Within a process later calls with the same millisecond give greater ids."""
     stamp = int(instant.timestamp() * 1000)
     # 12 bits that count within the millisecond (RFC 9562 6.2, method 1), 62 random ones.
-    sequence = (stamp << 12) + (random(12) >> 4)
+    signs = random(70)
+    sequence = (stamp << 12) + (signs >> 62)
     if sequence <= _last[0] < sequence + (1000 << 12):  # it may run ahead of the clock where one act makes thousands
         sequence = _last[0] + 1
     _last[0] = sequence
-    number = (sequence >> 12 << 80) | (7 << 76) | ((sequence & 0xFFF) << 64) | (2 << 62) | random(62)
+    number = (sequence >> 12 << 80) | (7 << 76) | ((sequence & 0xFFF) << 64) | (2 << 62) | (signs & ((1 << 62) - 1))
     text = f"{number:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
