@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.processes import environment
-from planner.api import Occurrence, Plan, Session, Snapshot, Task, occurrences, report
+from planner.api import Occurrence, Plan, Session, Snapshot, Task, occurrences
 from planner.journal.entry import EDIT, NOTE, REVISION, STATUS, UNDO, Entry, new_id, time_text
 from planner.journal.lines import to_bytes
 from planner.journal.status import CANCELLED, DOING, DONE, PLANNED, POSTPONED, days_json
@@ -52,7 +52,7 @@ class Journal(NamedTuple):
 def write_journal(file: Path, plan: Path, entries: int, today: dt.date) -> Journal:
     """Write so many entries (at least one) about the plan in a file, from the first day of its term to `today`."""
     session = Session(warn=lambda _line: None, environ=environment() | {"PLANNER_PLAN": str(plan)})
-    writer = _Writer(session.snapshot(report, checked=False), entries, today)
+    writer = _Writer(session.snapshot(checked=False), entries, today)
     file.write_bytes(to_bytes(writer.entries()))
     return Journal(file, entries, writer.closed.id, writer.open)
 

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
-from planner.api import CalendarItem, Plan, Session, Snapshot, Window, report
+from planner.api import CalendarItem, Plan, Session, Snapshot, Window
 
 ONE_DAY = dt.timedelta(days=1)
 LONG_WINDOW = 10
@@ -203,7 +203,7 @@ def main() -> None:
     session = Session(warn=lambda line: print(line, file=sys.stderr), environ=environ)
     target = Path(sys.argv[2])
     write = write_one if target.suffix == ".ics" else write_all
-    write(session.snapshot(report), target)
+    write(session.snapshot(), target)
 
 
 if __name__ == "__main__":

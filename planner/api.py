@@ -6,6 +6,54 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.actions.adding import (
+        make_task as make_task,
+        place_for as place_for,
+        read_line as read_line,
+    )
+    from planner.actions.editing import (
+        change_of as change_of,
+        edit_plan as edit_plan,
+        editing as editing,
+    )
+    from planner.actions.exporting import export_to as export_to, exporters as exporters
+    from planner.actions.marking import (
+        Marking as Marking,
+        mark as mark,
+        note_entry as note_entry,
+        open_needs as open_needs,
+    )
+    from planner.actions.postponing import (
+        postpone_to as postpone_to,
+    )
+    from planner.actions.scheduling import (
+        decided as decided,
+        must_decide as must_decide,
+        on_text as on_text,
+        read_words as read_words,
+        set_on as set_on,
+    )
+    from planner.actions.target import (
+        Target as Target,
+        branches_of as branches_of,
+        named_occurrence as named_occurrence,
+        occurrence_for as occurrence_for,
+    )
+    from planner.actions.undoing import (
+        last_act as last_act,
+        undo as undo,
+        whole_act as whole_act,
+    )
+    from planner.actions.values import (
+        assignments as assignments,
+        fields_of as fields_of,
+    )
+    from planner.dates.day_names import (
+        DayKind as DayKind,
+        DayName as DayName,
+        day_kind as day_kind,
+        day_name as day_name,
+    )
     from planner.dates.placing import WARNING as WARNING, Place as Place, Placing as Placing
     from planner.dates.term import Policy as Policy, Term as Term
     from planner.dates.when import (
@@ -17,7 +65,7 @@ if TYPE_CHECKING:
     )
     from planner.dates.window import Window as Window, clipped as clipped, merged as merged
     from planner.dates.workdays import WorkCalendar as WorkCalendar
-    from planner.diagnostics import Diagnostic as Diagnostic, Location as Location, Severity as Severity
+    from planner.diagnostics import Diagnostic as Diagnostic, Location as Location, Severity as Severity, has_errors as has_errors
     from planner.errors import (
         JournalError as JournalError,
         NetworkError as NetworkError,
@@ -25,27 +73,50 @@ if TYPE_CHECKING:
         PlannerError as PlannerError,
         PluginError as PluginError,
         UsageError as UsageError,
+        reason as reason,
     )
     from planner.files import replace_files as replace_files, write_atomically as write_atomically
-    from planner.find import find_branch as find_branch
+    from planner.find import find_branch as find_branch, find_goal as find_goal, find_task as find_task
     from planner.graph import Leeway as Leeway, TaskGraph as TaskGraph
     from planner.hookspecs import hookimpl as hookimpl
     from planner.i18n import _ as _, ngettext as ngettext
-    from planner.journal.entry import Entry as Entry
+    from planner.journal.entry import (
+        ACTS as ACTS,
+        EDIT as EDIT,
+        NOTE as NOTE,
+        REVISION as REVISION,
+        ROW as ROW,
+        STATUS as STATUS,
+        UNDO as UNDO,
+        Entry as Entry,
+        new_entry as new_entry,
+        undone as undone,
+    )
     from planner.journal.history import History as History
-    from planner.journal.revision import Earlier as Earlier, Revision as Revision, Revisions as Revisions
+    from planner.journal.revision import (
+        Earlier as Earlier,
+        Known as Known,
+        Revision as Revision,
+        Revisions as Revisions,
+    )
     from planner.journal.shown import (
         State as State,
         is_private as is_private,
+        read_state as read_state,
         says_when as says_when,
         slot_numbers as slot_numbers,
     )
     from planner.journal.status import (
         CANCELLED as CANCELLED,
+        CLOSED as CLOSED,
         DOING as DOING,
         DONE as DONE,
         PLANNED as PLANNED,
+        POSTPONED as POSTPONED,
+        STATUSES as STATUSES,
+        Count as Count,
         Statuses as Statuses,
+        count as count,
     )
     from planner.journal.store import (
         MemoryStore as MemoryStore,
@@ -53,7 +124,18 @@ if TYPE_CHECKING:
         checked_data as checked_data,
         same_id as same_id,
     )
-    from planner.output import echo as echo, echo_json as echo_json, report as report
+    from planner.output import echo as echo, echo_json as echo_json, rendered as rendered, report as report, say as say
+    from planner.pane_specs import (
+        Badge as Badge,
+        Form as Form,
+        FormField as FormField,
+        PaneLine as PaneLine,
+        PaneSpec as PaneSpec,
+        Role as Role,
+    )
+    from planner.plan.edit import (
+        PlanEditor as PlanEditor,
+    )
     from planner.plan.load import Loading as Loading, load_plan as load_plan
     from planner.plan.model import (
         Appointment as Appointment,
@@ -66,6 +148,7 @@ if TYPE_CHECKING:
         Task as Task,
     )
     from planner.plan.occurrence import Occurrence as Occurrence, occurrences as occurrences
+    from planner.plugins import load_target as load_target
     from planner.session import Session as Session
     from planner.snapshot import CalendarItem as CalendarItem, Snapshot as Snapshot
     from planner.specs import CommandSpec as CommandSpec, ExporterSpec as ExporterSpec, StoreSpec as StoreSpec
@@ -79,12 +162,20 @@ if TYPE_CHECKING:
         shorten as shorten,
         wrap as wrap,
     )
+    from planner.views.agenda import (
+        Agenda as Agenda,
+        agenda as agenda,
+        is_optional as is_optional,
+        is_overdue as is_overdue,
+    )
     from planner.views.changes import (
         EVERY_BRANCH as EVERY_BRANCH,
         OFFICE as OFFICE,
         Note as Note,
+        Section as Section,
         make_note as make_note,
         note_lines as note_lines,
+        section_lines as section_lines,
     )
     from planner.views.chinese import (
         long_day as long_day,
@@ -92,14 +183,86 @@ if TYPE_CHECKING:
         short_day as short_day,
         window_name as window_name,
     )
+    from planner.views.journal import (
+        short_id as short_id,
+        what as what,
+        whom as whom,
+        why as why,
+    )
+    from planner.views.months import (
+        MonthGroup as MonthGroup,
+        by_month as by_month,
+        days_of as days_of,
+        month_name as month_name,
+        months_of as months_of,
+    )
+    from planner.views.standing import (
+        Standing as Standing,
+        standing as standing,
+    )
+    from planner.views.wording import (
+        branch_names as branch_names,
+        full_day as full_day,
+        occurrence_name as occurrence_name,
+        recurrence_words as recurrence_words,
+        short_appointment as short_appointment,
+        short_days as short_days,
+        status_name as status_name,
+        task_days as task_days,
+        task_doers as task_doers,
+        task_status as task_status,
+        task_when as task_when,
+        weekday as weekday,
+    )
 
 _HOMES = {
+    "planner.actions.editing": (
+        "change_of",
+        "edit_plan",
+        "editing",
+    ),
+    "planner.actions.exporting": ("export_to", "exporters"),
+    "planner.actions.marking": (
+        "Marking",
+        "mark",
+        "note_entry",
+        "open_needs",
+    ),
+    "planner.actions.postponing": ("postpone_to",),
+    "planner.actions.scheduling": (
+        "decided",
+        "must_decide",
+        "on_text",
+        "read_words",
+        "set_on",
+    ),
+    "planner.actions.target": (
+        "Target",
+        "branches_of",
+        "named_occurrence",
+        "occurrence_for",
+    ),
+    "planner.actions.undoing": (
+        "last_act",
+        "undo",
+        "whole_act",
+    ),
+    "planner.actions.adding": (
+        "make_task",
+        "place_for",
+        "read_line",
+    ),
+    "planner.actions.values": (
+        "assignments",
+        "fields_of",
+    ),
+    "planner.dates.day_names": ("DayKind", "DayName", "day_kind", "day_name"),
     "planner.dates.placing": ("Place", "Placing", "WARNING"),
     "planner.dates.term": ("Policy", "Term"),
     "planner.dates.when": ("Mention", "Recurrence", "When", "mentions", "resolve"),
     "planner.dates.window": ("Window", "clipped", "merged"),
     "planner.dates.workdays": ("WorkCalendar",),
-    "planner.diagnostics": ("Diagnostic", "Location", "Severity"),
+    "planner.diagnostics": ("Diagnostic", "Location", "Severity", "has_errors"),
     "planner.errors": (
         "JournalError",
         "NetworkError",
@@ -107,27 +270,90 @@ _HOMES = {
         "PlannerError",
         "PluginError",
         "UsageError",
+        "reason",
     ),
     "planner.files": ("replace_files", "write_atomically"),
-    "planner.find": ("find_branch",),
+    "planner.find": ("find_branch", "find_goal", "find_task"),
     "planner.graph": ("Leeway", "TaskGraph"),
     "planner.hookspecs": ("hookimpl",),
     "planner.i18n": ("_", "ngettext"),
-    "planner.journal.entry": ("Entry",),
+    "planner.journal.entry": (
+        "ACTS",
+        "EDIT",
+        "NOTE",
+        "REVISION",
+        "ROW",
+        "STATUS",
+        "UNDO",
+        "Entry",
+        "new_entry",
+        "undone",
+    ),
     "planner.journal.history": ("History",),
-    "planner.journal.revision": ("Earlier", "Revision", "Revisions"),
-    "planner.journal.shown": ("State", "is_private", "says_when", "slot_numbers"),
-    "planner.journal.status": ("CANCELLED", "DOING", "DONE", "PLANNED", "Statuses"),
+    "planner.journal.revision": ("Earlier", "Known", "Revision", "Revisions"),
+    "planner.journal.shown": ("State", "is_private", "read_state", "says_when", "slot_numbers"),
+    "planner.journal.status": (
+        "CANCELLED",
+        "CLOSED",
+        "DOING",
+        "DONE",
+        "PLANNED",
+        "POSTPONED",
+        "STATUSES",
+        "Count",
+        "count",
+        "Statuses",
+    ),
     "planner.journal.store": ("MemoryStore", "Store", "checked_data", "same_id"),
-    "planner.output": ("echo", "echo_json", "report"),
+    "planner.output": ("echo", "echo_json", "rendered", "report", "say"),
+    "planner.pane_specs": ("Badge", "Form", "FormField", "PaneLine", "PaneSpec", "Role"),
+    "planner.plan.edit": ("PlanEditor",),
     "planner.plan.load": ("Loading", "load_plan"),
     "planner.plan.model": ("Appointment", "Branch", "Goal", "Guiding", "Need", "Plan", "Quota", "Task"),
     "planner.plan.occurrence": ("Occurrence", "occurrences"),
+    "planner.plugins": ("load_target",),
     "planner.session": ("Session",),
     "planner.snapshot": ("CalendarItem", "Snapshot"),
     "planner.specs": ("CommandSpec", "ExporterSpec", "StoreSpec"),
     "planner.text": ("cell_width", "columns", "file_name", "nearest", "pad", "printable", "shorten", "wrap"),
-    "planner.views.changes": ("EVERY_BRANCH", "OFFICE", "Note", "make_note", "note_lines"),
+    "planner.views.agenda": (
+        "Agenda",
+        "agenda",
+        "is_optional",
+        "is_overdue",
+    ),
+    "planner.views.changes": ("EVERY_BRANCH", "OFFICE", "Note", "Section", "make_note", "note_lines", "section_lines"),
+    "planner.views.months": (
+        "MonthGroup",
+        "by_month",
+        "days_of",
+        "month_name",
+        "months_of",
+    ),
+    "planner.views.standing": (
+        "Standing",
+        "standing",
+    ),
+    "planner.views.journal": (
+        "short_id",
+        "what",
+        "whom",
+        "why",
+    ),
+    "planner.views.wording": (
+        "branch_names",
+        "full_day",
+        "occurrence_name",
+        "recurrence_words",
+        "short_appointment",
+        "short_days",
+        "status_name",
+        "task_days",
+        "task_doers",
+        "task_status",
+        "task_when",
+        "weekday",
+    ),
     "planner.views.chinese": ("long_day", "long_days", "short_day", "window_name"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

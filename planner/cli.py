@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from planner import __version__
-from planner.errors import PlannerError, reason
+from planner.errors import PlannerError, PluginError, reason
 from planner.help import CellContext
 from planner.i18n import _
 from planner.parameters import Day
@@ -153,16 +153,45 @@ def global_options(hidden: bool = False) -> list[click.Option]:
     options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("[COMMAND] [ARGUMENTS]"),
     help=_("Semester plans of school trade unions: tasks, goals, dates and calendars."),
-    epilog=_("Without a command: an overview of the plan. `planner COMMAND --help` explains each."),
+    epilog=_(
+        "Without a command: the board on a terminal, else an overview of the plan. "
+        "`planner COMMAND --help` explains each."
+    ),
 )
 @click.version_option(__version__, "-V", "--version", prog_name="planner")
 @click.pass_context
 def planner(ctx: click.Context) -> None:
-    """Without a command, the overview."""
-    if ctx.invoked_subcommand is None:
+    """Without a command, what a plugin opens on a terminal; else the overview."""
+    if ctx.invoked_subcommand is not None:
+        return
+    session: Session = ctx.find_root().obj
+    if not session.json and _is_at_a_terminal() and (command := _opening(ctx)):
+        ctx.invoke(command)
+    else:
         from planner.commands.overview import overview
 
-        overview(ctx.find_root().obj)
+        overview(session)
+
+
+def _is_at_a_terminal() -> bool:
+    """Whether a person sits before a screen that can be drawn on; TERM=dumb is an editor's window, or a robot's."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # what opens there may draw on any of them
+    return os.environ.get("TERM") != "dumb" and all(stream.isatty() for stream in streams)
+
+
+def _opening(ctx: click.Context) -> click.Command | None:
+    """The command of the first plugin that opens one; None, after a warning, where it cannot be imported."""
+    group = ctx.command
+    assert isinstance(group, PlannerGroup)
+    name = next((spec.name for spec in group.specs(ctx).values() if spec.opens), None)
+    if name is None:
+        return None
+    try:
+        return group.get_command(ctx, name)
+    except PluginError as error:
+        session: Session = ctx.find_root().obj
+        session.warn(error.message)
+        return None
 
 
 planner.params = [
@@ -177,7 +206,7 @@ planner.params = [
 
 def run(arguments: list[str]) -> int:
     """Run the program and return its exit code. Every error ends here, as a message for a person."""
-    from planner.output import say
+    from planner.output import report, say
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may lack a character: never fail for that
@@ -202,6 +231,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("PLANNER_DEBUG"):
             raise
+        report(getattr(error, "problems", ()))
         message, hint, exit_code = _explained(error)
         first, *more = message.splitlines()
         say("\n".join([printable(first), *(f"  {printable(line)}" for line in more)]))

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from planner.i18n import _
+
+if TYPE_CHECKING:
+    from planner.diagnostics import Diagnostic
 
 
 class PlannerError(Exception):
@@ -40,9 +45,13 @@ class UsageError(PlannerError):
 
 
 class PlanError(PlannerError):
-    """The plan file has errors; they have been reported already or are in the message."""
+    """The plan file has errors: those in `problems`, or the one in the message."""
 
     exit_code = 3
+
+    def __init__(self, message: str, hint: str | None = None, problems: Iterable[Diagnostic] = ()) -> None:
+        super().__init__(message, hint)
+        self.problems = tuple(problems)
 
 
 class JournalError(PlannerError):

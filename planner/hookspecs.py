@@ -14,6 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from planner.diagnostics import Diagnostic
     from planner.graph import TaskGraph
+    from planner.pane_specs import Badge, Form, PaneSpec
     from planner.plan.model import Plan
     from planner.snapshot import CalendarItem, Snapshot
     from planner.specs import CommandSpec, ExporterSpec, StoreSpec
@@ -26,6 +27,9 @@ RESULTS = {
     "planner_schema": "builtins:tuple",
     "planner_check": "planner.diagnostics:Diagnostic",
     "planner_calendar_items": "planner.snapshot:CalendarItem",
+    "planner_panes": "planner.pane_specs:PaneSpec",
+    "planner_badges": "planner.pane_specs:Badge",
+    "planner_forms": "planner.pane_specs:Form",
 }
 """What each hook's results are instances of."""
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -65,4 +69,28 @@ def planner_check(plan: Plan, graph: TaskGraph) -> Iterable[Diagnostic]:
 @hookspec
 def planner_calendar_items(snapshot: Snapshot) -> Iterable[CalendarItem]:
     """Collect what belongs into calendars."""
+    return ()
+
+
+@hookspec
+def planner_panes() -> Iterable[PaneSpec]:
+    """Register what can be looked at beside the plan, or beside one of its tasks.
+
+    What the target of a pane gives is asked for again after every change, but only while somebody looks.
+    """
+    return ()
+
+
+@hookspec
+def planner_badges(snapshot: Snapshot) -> Iterable[Badge]:
+    """Collect short marks on tasks. Asked for again after every change, so it should take milliseconds."""
+    return ()
+
+
+@hookspec
+def planner_forms(snapshot: Snapshot) -> Iterable[Form]:
+    """Collect what can be done by answering a few questions. Asked for when somebody wants to act.
+
+    A form's `submit` acts on the plan as it is by then, which need not be what `snapshot` shows.
+    """
     return ()

@@ -42,8 +42,8 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
         say(text)
 
 
-def rendered(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Diagnostics as text, in the order of the file."""
+def rendered(diagnostics: Iterable[Diagnostic], width: int = 0) -> list[str]:
+    """Diagnostics as text, in the order of the file; lines of it at most `width` cells (0: as the terminal)."""
     from planner.diagnostics import in_order, render
 
-    return [render(diagnostic, terminal_width()) for diagnostic in in_order(diagnostics)]
+    return [render(diagnostic, width or terminal_width()) for diagnostic in in_order(diagnostics)]

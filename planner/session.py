@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from planner.errors import PlanError, UsageError
+from planner.errors import PlanError, PlannerError, UsageError
 from planner.i18n import _
 from planner.plugins import PluginManager, choice, discover
 
@@ -129,26 +130,31 @@ class Session:
         else:
             meanwhile()
 
+    def read_ahead(self) -> None:
+        """Begin to read the plan, for `load` to go on with: worth it before something else that takes a while."""
+        from planner.plan.ahead import Ahead
+
+        with suppress(PlannerError):  # `load` says it
+            self._ahead = Ahead.of(self.plan_file)
+
     def load(self) -> Loading:
         """The plan that was asked for, with what is wrong in it."""
         from planner.plan.load import load_plan
 
         path = self.plan_file
-        # Loading makes millions of objects and no cycles: to look for some meanwhile, or among them later, costs a
-        # fifth of the time. A run that soon ends has it off from the start to the end.
-        was_enabled = gc.isenabled()
+        # Loading makes millions of objects and no cycles: to look for some meanwhile costs a fifth of the time.
+        goes_on = gc.isenabled()
         gc.disable()
         try:
-            return load_plan(path, self.tables)
+            return load_plan(path, self.tables, self.__dict__.pop("_ahead", None))
         finally:
-            gc.freeze()
-            if was_enabled:
+            if goes_on:
                 gc.enable()
+            else:
+                gc.freeze()  # nor at its end does a run look; one that goes on would never get back what is frozen
 
-    def snapshot(
-        self, report: Callable[[Iterable[Diagnostic]], None], *, faultless: bool = False, checked: bool = True
-    ) -> Snapshot:
-        """The plan and all that is derived from it. A plan that cannot be read whole is reported and raises PlanError.
+    def snapshot(self, *, faultless: bool = False, checked: bool = True) -> Snapshot:
+        """The plan and all that is derived from it. Raises PlanError for a plan that cannot be read whole.
 
         So is, where it must be `faultless` because something leaves the office, one with errors in its dates or order;
         otherwise those cost one warning. An act that shows no dates needs none of this: not `checked`.
@@ -158,16 +164,14 @@ class Session:
 
         plan, found = self.load()
         if plan is None or has_errors(found):
-            report(found)
-            raise PlanError(_("The plan has errors; nothing was done."), _("`planner check` lists them all."))
+            raise _not_done(found)
         graph = TaskGraph(plan.tasks)
         if not checked and not faultless:
             return self.snapshot_of(plan, graph)
         found = tuple(self.call("planner_check", plan=plan, graph=graph))
         if has_errors(found):
             if faultless:
-                report(d for d in found if d.severity == "error")
-                raise PlanError(_("The plan has errors; nothing was done."), _("`planner check` lists them all."))
+                raise _not_done(d for d in found if d.severity == "error")
             self.warn(_("The plan has errors in its dates or order; `planner check` lists them."))
         return self.snapshot_of(plan, graph)
 
@@ -205,6 +209,11 @@ class Session:
 
         plan = load_plan(path, self.tables).plan
         return plan is not None and self.today(plan.timezone) in plan.term.window
+
+
+def _not_done(problems: Iterable[Diagnostic]) -> PlanError:
+    message = _("The plan has errors; nothing was done.")
+    return PlanError(message, _("`planner check` lists them all."), problems)
 
 
 def _is_plan(path: Path) -> bool:

@@ -11,7 +11,8 @@ def require(good: bool, what: str) -> None:
         raise ValueError(what)
 
 
-def _check_target(target: str) -> None:
+def check_target(target: str) -> None:
+    """Raise ValueError unless `target` is written "module:attribute"."""
     module, colon, attribute = target.partition(":")
     good = bool(colon) and attribute.isidentifier() and all(part.isidentifier() for part in module.split("."))
     require(good, f"target {target!r}: want 'module:attribute'")
@@ -22,17 +23,18 @@ class CommandSpec:
     """A command of the command line.
 
     `target` names a `click.Command` as "module:attribute"; it is imported only when the command runs. `help` is the
-    one line that `planner --help` shows.
+    one line that `planner --help` shows. With `opens` the bare `planner` runs it, on a terminal, without arguments.
     """
 
     name: str
     help: str
     target: str
+    opens: bool = False
 
     def __post_init__(self) -> None:
         good = self.name.replace("-", "").isalnum() and self.name.isascii() and self.name == self.name.lower()
         require(good, f"command name {self.name!r}: want lower-case letters, digits, -")
-        _check_target(self.target)
+        check_target(self.target)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class ExporterSpec:
     def __post_init__(self) -> None:
         good = self.suffix[:1] == "." and self.suffix[1:].isalnum() and self.suffix == self.suffix.lower()
         require(good, f"suffix {self.suffix!r}: want '.' and lower-case letters or digits")
-        _check_target(self.target)
+        check_target(self.target)
 
 
 @dataclass(frozen=True)
@@ -70,4 +72,4 @@ class StoreSpec:
         good = letters.isalnum() and self.scheme.isascii() and self.scheme == self.scheme.lower()
         good = good and self.scheme[0].isalpha() and len(self.scheme) > 1
         require(good, f"scheme {self.scheme!r}: want two or more lower-case letters, digits, '+', '.', '-'")
-        _check_target(self.target)
+        check_target(self.target)

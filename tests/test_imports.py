@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +51,23 @@ def test_a_check_loads_no_plugin_target_and_no_calendar() -> None:
     assert (
         loaded & {"icalendar", "planner_ical.command", "pypinyin", "planner.plan.edit", "importlib.metadata"} == set()
     )
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check"], ["show"], ["agenda"], ["done", "体检"], ["show", "--json"]]
+)
+def test_what_is_typed_loads_nothing_of_the_board(arguments: list[str], tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(SPRING.read_bytes())
+    loaded = loaded_by("-p", str(plan), *arguments)
+    assert "planner_board.plugin" in loaded
+    assert {name for name in loaded if name.startswith("planner_board.")} == {"planner_board.plugin"}
+    assert {name.partition(".")[0] for name in loaded} & {"textual", "rich"} == set()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check"], ["done", "体检"]])
+def test_panes_and_forms_are_made_for_those_who_look(arguments: list[str], tmp_path: Path) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(SPRING.read_bytes())
+    loaded = loaded_by("-p", str(plan), *arguments)
+    assert loaded & {"planner.pane_specs", "planner_ical.panes", "planner_ical.form", "planner_ical.publish"} == set()

@@ -42,6 +42,33 @@ class Site:
             check=False,
         )
 
+    def ask(self, hook: str, plan: Path = SPRING) -> subprocess.CompletedProcess[str]:
+        """Call a hook of these plugins and the calendars'; each result as Python writes it, one a line."""
+        return self._python("session.call(sys.argv[2], snapshot=snapshot)", plan, hook)
+
+    def look(self, target: str, plan: Path) -> str:
+        """What a pane about the plan shows."""
+        return self._python("load_target(sys.argv[2], '')(snapshot)", plan, target).stdout
+
+    def _python(self, results: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        code = f"""
+import sys
+from planner.api import Session, load_target
+session = Session(lambda line: print(line, file=sys.stderr))
+session.plan_path = sys.argv[1]
+snapshot = session.snapshot()
+for result in {results}:
+    print(result)
+"""
+        plugins = {"PLANNER_PLUGINS": "beside,csv,ical,liar"}
+        return subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONIOENCODING": "utf-8", **plugins},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
@@ -134,6 +161,70 @@ def test_a_plugin_that_returns_something_else_costs_one_warning(site: Site, tmp_
     assert len([line for line in result.stderr.splitlines() if "liar" in line and hook in line]) == 1, result.stderr
 
 
+WRONG_BESIDE = {"planner_panes": "['changes']", "planner_badges": "[('体检', '!')]", "planner_forms": "None"}
+
+
+@pytest.mark.parametrize("hook", WRONG_BESIDE)
+def test_what_is_no_pane_badge_or_form_costs_one_warning(site: Site, hook: str) -> None:
+    site.install(
+        "liar",
+        f"""
+        from planner.api import hookimpl
+        @hookimpl
+        def {hook}():
+            return {WRONG_BESIDE[hook]}
+        """,
+    )
+    asked = site.ask(hook)
+    assert len([line for line in asked.stderr.splitlines() if "liar" in line and hook in line]) == 1, asked.stderr
+    assert ("name='ical'" in asked.stdout) == (hook != "planner_badges"), "the others' results are not lost"
+
+
+BESIDE = """
+    from planner.api import Badge, Form, FormField, PaneLine, PaneSpec, hookimpl
+    @hookimpl
+    def planner_panes():
+        return PaneSpec("long", "标题太长", "planner_beside:long_titles")
+    def long_titles(snapshot):
+        return [PaneLine(task.title, "warning", task.id) for task in snapshot.plan.tasks if len(task.title) > 25]
+    @hookimpl
+    def planner_badges(snapshot):
+        return (Badge(line.task, "长", "warning") for line in long_titles(snapshot))
+    @hookimpl
+    def planner_forms(snapshot):
+        yield Form("count", "数一数", (FormField("what", "数什么", required=True),), count)
+    def count(session, snapshot, task, answers):
+        return f"{answers['what']}: {len(snapshot.plan.tasks)}"
+"""
+
+
+def test_a_plugin_shows_panes_and_badges_and_asks_in_forms(site: Site) -> None:
+    site.install("beside", BESIDE)
+    for hook, what in (("planner_panes", "标题太长"), ("planner_badges", "长"), ("planner_forms", "数一数")):
+        asked = site.ask(hook)
+        assert what in asked.stdout
+        assert asked.stderr == ""
+
+
+WRONG_SPECS = {
+    "a pane without a target": "PaneSpec('a', '甲', 'nowhere')",
+    "a pane about a goal": "PaneSpec('a', '甲', 'm:f', about='goal')",
+    "a pane with a name nobody can type": "PaneSpec('甲 乙', '甲', 'm:f')",
+    "a choice without choices": "Form('a', '甲', (FormField('x', '乙', 'choice'),), print)",
+    "a choice that is none of them": "Form('a', '甲', (FormField('x', '乙', 'choice', (('n', '否'),), 'y'),), print)",
+    "two fields of one name": "Form('a', '甲', (FormField('x', '乙'), FormField('x', '丙')), print)",
+    "a form about a branch": "Form('a', '甲', (), print, 'branch')",
+}
+
+
+@pytest.mark.parametrize("what", WRONG_SPECS)
+def test_a_pane_or_form_that_cannot_work_says_so_where_it_is_made(what: str) -> None:
+    from planner.api import Form, FormField, PaneSpec
+
+    with pytest.raises(ValueError, match=r"want|one name"):
+        eval(WRONG_SPECS[what], {"Form": Form, "FormField": FormField, "PaneSpec": PaneSpec})
+
+
 def test_a_single_result_need_not_be_in_a_list(site: Site, tmp_path: Path) -> None:
     site.install(
         "single",
@@ -152,7 +243,7 @@ def test_plugins_can_be_switched_off(site: Site) -> None:
     assert site.run("--no-plugin", "raiser", "--help").stderr == ""
     only = site.run("plugins", "--json", PLANNER_PLUGINS="ical")
     assert only.stderr == ""
-    assert {p["name"]: p["state"] for p in json.loads(only.stdout)} == {"ical": "on", "raiser": "off"}
+    assert {p["name"]: p["state"] for p in json.loads(only.stdout)} == {"board": "off", "ical": "on", "raiser": "off"}
 
 
 def test_a_plugin_cannot_take_the_name_of_a_command(site: Site) -> None:
@@ -188,7 +279,7 @@ def test_a_command_whose_target_is_missing_fails_alone(site: Site) -> None:
 
 def test_the_example_plugin_works_as_installed(site: Site, tmp_path: Path) -> None:
     source = (EXAMPLE / "planner_csv.py").read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= 45
+    assert len(source.splitlines()) <= 75
     site.install("csv", source)
     plan = tmp_path / "plan.toml"
     plan.write_text(
@@ -202,6 +293,13 @@ def test_the_example_plugin_works_as_installed(site: Site, tmp_path: Path) -> No
     rows = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
     assert rows[0] == "编号,事项,时间"
     assert any("'=1+1" in row for row in rows)
+    assert site.ask("planner_badges", plan).stdout.splitlines() == [
+        "Badge(task='air-volleyball', text='标题长', role='warning')"
+    ]
+    assert "name='csv'" in site.ask("planner_panes", plan).stdout
+    looked = site.look("planner_csv:pane", plan)
+    assert "气排球" in looked
+    assert "task='air-volleyball'" in looked
 
 
 def test_entry_points_are_found_like_the_installer_writes_them(tmp_path: Path) -> None:

@@ -1,10 +1,14 @@
-"""An example plugin: `planner export -o plan.csv`, and a check that titles fit into a table."""
+"""An example plugin: `planner export -o plan.csv`, and what it says of titles that do not fit into such a table."""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from planner.api import Diagnostic, ExporterSpec, Plan, Severity, Snapshot, hookimpl, printable
+from planner.api import Diagnostic, ExporterSpec, Plan, Severity, Snapshot, Task, hookimpl, printable
+
+if TYPE_CHECKING:
+    from planner.api import Badge, PaneLine, PaneSpec
 
 LONGEST = 40
 
@@ -31,10 +35,37 @@ def _harmless(text: str) -> str:
     return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else printable(text)
 
 
+def _too_long(plan: Plan) -> Iterator[Task]:
+    return (task for task in plan.tasks if len(task.title) > LONGEST)
+
+
 @hookimpl
 def planner_check(plan: Plan) -> Iterable[Diagnostic]:
     """Warn about titles of more than 40 characters. (A hook may leave out arguments that it does not need.)"""
-    for task in plan.tasks:
-        if len(task.title) > LONGEST:
-            place = plan.text.value("tasks", task.position, "title")
-            yield Diagnostic("CSV1", Severity.WARNING, f"标题超过 {LONGEST} 个字，表格里放不下。", place)
+    for task in _too_long(plan):
+        place = plan.text.value("tasks", task.position, "title")
+        yield Diagnostic("CSV1", Severity.WARNING, f"标题超过 {LONGEST} 个字，表格里放不下。", place)
+
+
+@hookimpl
+def planner_badges(snapshot: Snapshot) -> Iterable["Badge"]:
+    """The same as a word beside each such title on the board. (These types are imported where somebody looks.)"""
+    from planner.api import Badge
+
+    return [Badge(task.id, "标题长", "warning") for task in _too_long(snapshot.plan)]
+
+
+@hookimpl
+def planner_panes() -> Iterable["PaneSpec"]:
+    """And as a list beside the plan; from each line one gets to the task."""
+    from planner.api import PaneSpec
+
+    return [PaneSpec("csv", "放不进表格的标题", "planner_csv:pane")]
+
+
+def pane(snapshot: Snapshot) -> Iterable["PaneLine"]:
+    """How many characters each has too many."""
+    from planner.api import PaneLine
+
+    for task in _too_long(snapshot.plan):
+        yield PaneLine(f"多 {len(task.title) - LONGEST} 个字：{task.title}", "warning", task.id)

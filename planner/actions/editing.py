@@ -12,7 +12,6 @@ from planner.diagnostics import Diagnostic, Severity
 from planner.errors import PlanError, PlannerError
 from planner.i18n import _
 from planner.journal.entry import EDIT, Entry, after, new_entry
-from planner.output import report
 from planner.plan.edit import Change, PlanEditor
 from planner.plan.exact_text import exact_text
 from planner.plan.lock import locked, save
@@ -31,7 +30,7 @@ def editing(session: Session) -> Iterator[Snapshot]:
     if not session.plan_file.is_file():
         session.load()  # says what is wrong with it
     with locked(session.plan_file):
-        yield session.snapshot(report)
+        yield session.snapshot()
 
 
 def edit_plan(
@@ -67,12 +66,13 @@ def commit(session: Session, entries: Sequence[Entry], before: bytes, content: b
     """Record `entries` and write the plan in one go; those that are new. The plan's file must be locked.
 
     The entries are written first but made lasting last: only a crash between the two leaves a changed plan without its
-    entry, and nobody was told that it was recorded. Raises PlanError, after showing them, when `content` has errors
+    entry, and nobody was told that it was recorded. Raises PlanError, with those, when `content` has errors
     that `before` did not have.
     """
     if content != before and (new := would_break(session, before, content)):
-        report(problem._replace(source=None) for problem in new)  # the lines of a text that is not written
-        raise PlanError(_("The plan would have errors; nothing was changed."), _("Correct what was asked for."))
+        shown = [problem._replace(source=None) for problem in new]  # not the lines of a text that is not written
+        message = _("The plan would have errors; nothing was changed.")
+        raise PlanError(message, _("Correct what was asked for."), shown)
     path = session.plan_file
 
     def write() -> None:

@@ -10,7 +10,7 @@ import click
 from planner.find import find_branch
 from planner.i18n import _
 from planner.journal.status import CLOSED, DOING, POSTPONED
-from planner.output import echo, echo_json, report, terminal_width
+from planner.output import echo, echo_json, terminal_width
 from planner.parameters import Number
 from planner.plan.occurrence import occurrences
 from planner.session import Session
@@ -42,7 +42,7 @@ from planner.views.wording import (
 @click.pass_obj
 def agenda(session: Session, days: int, branch: str | None) -> None:
     """Print the agenda of today."""
-    snapshot = session.snapshot(report)
+    snapshot = session.snapshot()
     found = make_agenda(snapshot.plan, snapshot.graph, snapshot.statuses, snapshot.today, days)
     if branch is not None:
         found = of_branch(found, find_branch(branch, snapshot.plan).id)

@@ -9,7 +9,7 @@ import click
 from planner.find import find_branch
 from planner.i18n import _
 from planner.journal.entry import time_text
-from planner.output import echo, echo_json, report
+from planner.output import echo, echo_json
 from planner.parameters import Day
 from planner.plan.model import Plan
 from planner.session import Session
@@ -24,7 +24,7 @@ from planner.views.changes import make_note, note_json, note_lines
 @click.pass_obj
 def changes(session: Session, since: date | None, branch: str | None) -> None:
     """Print the note."""
-    snapshot = session.snapshot(report)
+    snapshot = session.snapshot()
     plan = snapshot.plan
     branches = [find_branch(branch, plan).id] if branch else None
     note = make_note(snapshot.revisions, plan, branches, _start_of(since, plan) if since else None)

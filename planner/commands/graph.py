@@ -10,7 +10,7 @@ import click
 from planner.find import find_task
 from planner.graph import Leeway
 from planner.i18n import _
-from planner.output import echo, echo_json, report, terminal_width
+from planner.output import echo, echo_json, terminal_width
 from planner.plan.model import Need, Task
 from planner.session import Session
 from planner.snapshot import Snapshot
@@ -36,7 +36,7 @@ from planner.views.wording import task_days, task_status, task_title, task_when
 @click.pass_obj
 def graph(session: Session, task: str | None, form: str) -> None:
     """Print the graph, or the part around one task."""
-    snapshot = session.snapshot(report)
+    snapshot = session.snapshot()
     chains = snapshot.graph.chains()
     if task is not None:
         wanted = find_task(task, snapshot.plan)

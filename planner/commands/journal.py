@@ -78,7 +78,7 @@ def journal() -> None:
 @click.pass_obj
 def export(session: Session, output: Path | None, everything: bool) -> None:
     """Print or write all entries."""
-    plan = session.snapshot(report).plan
+    plan = session.snapshot().plan
     content = to_bytes(session.store.entries(plan=None if everything else plan.id))
     if output is None:
         click.echo(content, nl=False)
@@ -116,7 +116,7 @@ def import_(session: Session, files: Sequence[Path], everything: bool) -> None:
         if is_database(file):
             message = _("{path} is a whole journal, not JSON Lines.").format(path=file)
             raise UsageError(message, "planner journal merge")
-    plan = session.snapshot(report).plan
+    plan = session.snapshot().plan
     _tell(session, plan, _take_in(session, plan, _read(files, read_lines), everything, adopt=False))
 
 
@@ -133,7 +133,7 @@ def import_(session: Session, files: Sequence[Path], everything: bool) -> None:
 @click.pass_obj
 def merge(session: Session, files: Sequence[Path], everything: bool) -> None:
     """Add what is new, and what it means for the plan's text."""
-    plan = session.snapshot(report).plan
+    plan = session.snapshot().plan
     _tell(session, plan, _take_in(session, plan, _read(files, read_copy), everything, adopt=True))
 
 
@@ -243,7 +243,7 @@ def backup(session: Session, file: Path) -> None:
 @click.pass_obj
 def info(session: Session) -> None:
     """Describe the journal."""
-    plan = session.snapshot(report).plan
+    plan = session.snapshot().plan
     entries = list(session.store.entries())
     about = session.store.about()
     kinds, plans, authors = (Counter(getattr(entry, name) for entry in entries) for name in ("kind", "plan", "author"))

@@ -13,7 +13,7 @@ from planner.find import find_branch, find_task
 from planner.i18n import _, ngettext
 from planner.journal.entry import EDIT, NOTE, REVISION, ROW, STATUS, UNDO, Entry, listed, undone
 from planner.journal.lines import entry_json
-from planner.output import echo, echo_json, report, terminal_width
+from planner.output import echo, echo_json, terminal_width
 from planner.parameters import Day, Number, Text, Word
 from planner.plan.model import Plan
 from planner.session import Session
@@ -35,7 +35,7 @@ KINDS = {kind: kind_name(kind) for kind in (STATUS, NOTE, ROW, EDIT, REVISION, U
 @click.pass_obj
 def log(session: Session, /, task: str | None, branch: str | None, most: int, **filters: Any) -> None:
     """Print the entries that match."""
-    plan = session.snapshot(report).plan
+    plan = session.snapshot().plan
     known = list(session.store.entries(plan=plan.id))
     gone = undone(known)
     wanted = _filter(known, plan, task, find_branch(branch, plan).id if branch is not None else None, **filters)

@@ -14,7 +14,7 @@ from planner.errors import UsageError
 from planner.find import find_task
 from planner.i18n import _
 from planner.journal.status import CANCELLED, DOING, DONE, PLANNED, POSTPONED
-from planner.output import echo, report
+from planner.output import echo
 from planner.parameters import Text
 from planner.plan.model import Plan
 from planner.plan.occurrence import occurrences
@@ -109,7 +109,7 @@ def note(
     message: str,
 ) -> None:
     """Add a note."""
-    snapshot = session.snapshot(report, checked=False)
+    snapshot = session.snapshot(checked=False)
     found = find_task(task, snapshot.plan)
     part = named_occurrence(found, slot, snapshot) if slot is not None else None
     target = Target(found, part, branches_of(found, branches, snapshot) if branches else ("",))
@@ -121,7 +121,7 @@ def note(
 def _mark(
     session: Session, status: str, words: str, named: Sequence[str], slot: str | None, by: str | None, message: str
 ) -> None:
-    snapshot = session.snapshot(report, checked=False)
+    snapshot = session.snapshot(checked=False)
     task = find_task(words, snapshot.plan)
     done = mark(session, snapshot, task, status, branches=named, slot=slot, by=by, message=message)
     if done.before:

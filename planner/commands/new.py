@@ -14,7 +14,7 @@ from planner.dates.window import Window
 from planner.errors import UsageError
 from planner.files import write_atomically
 from planner.i18n import _
-from planner.output import echo, echo_json, report, say
+from planner.output import echo, echo_json, say
 from planner.session import Session
 from planner.text import random_signs
 
@@ -125,7 +125,7 @@ def _draft(session: Session, source: Path, file: Path | None, title: str | None,
         raise UsageError(_("Name the new term: --term START..END."), "--term 2024-02-01..2024-08-31")
     start, end = _span(term)
     session.plan_path = str(source)
-    snapshot = session.snapshot(report)
+    snapshot = session.snapshot()
     id_ = _new_id(start, end)
     target = _with_suffix(file) if file else source.with_name(id_.rpartition("-")[0] + ".toml")
     draft = next_term(source.read_bytes(), snapshot, Window(start, end), id_, title, default_title(start, end))

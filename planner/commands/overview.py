@@ -8,7 +8,7 @@ from planner.commands.agenda import agenda_lines
 from planner.commands.show import heading
 from planner.i18n import _, ngettext
 from planner.journal.status import DONE
-from planner.output import echo, echo_json, report, terminal_width
+from planner.output import echo, echo_json, terminal_width
 from planner.plan.model import Plan
 from planner.session import Session
 from planner.snapshot import Snapshot
@@ -23,7 +23,7 @@ _DAYS = 14
 
 def overview(session: Session) -> None:
     """Print title, months, goals and the next two weeks."""
-    snapshot = session.snapshot(report)
+    snapshot = session.snapshot()
     if session.json:
         echo_json(plan_json(snapshot, snapshot.plan.tasks))
         return

@@ -9,7 +9,7 @@ import click
 from planner.find import find_branch, find_goal
 from planner.i18n import _
 from planner.journal.status import STATUSES
-from planner.output import echo, echo_json, report, terminal_width
+from planner.output import echo, echo_json, terminal_width
 from planner.parameters import Month, Word
 from planner.plan.model import Plan, Task
 from planner.session import Session
@@ -49,7 +49,7 @@ def show(
     tag: str | None,
 ) -> None:
     """Print the filtered plan."""
-    snapshot = session.snapshot(report)
+    snapshot = session.snapshot()
     plan = snapshot.plan
     branch = find_branch(branch, plan).id if branch is not None else None
     goal = find_goal(goal, plan).id if goal is not None else None

@@ -14,7 +14,7 @@ from planner.dates.term import Term
 from planner.dates.when import When, resolve
 from planner.errors import UsageError
 from planner.i18n import _
-from planner.output import echo, report
+from planner.output import echo
 from planner.parameters import Day, Month
 from planner.session import Session
 from planner.text import printable
@@ -65,7 +65,7 @@ def _term(
     session: Session, start: date | None, end: date | None, week1: date | None, teaching_end: date | None
 ) -> Term:
     if start is None and end is None:
-        term = session.snapshot(report).plan.term
+        term = session.snapshot().plan.term
         return term._replace(week1=week1 or term.week1, teaching_end=teaching_end or term.teaching_end)
     if start is None or end is None:
         raise UsageError(_("--from and --to go together."))

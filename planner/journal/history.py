@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from planner.journal.entry import UNDO, Entry, undone
+from planner.journal.entry import ACTS, UNDO, Entry, undone
 from planner.journal.store import Store
 
 
@@ -32,6 +32,11 @@ class History:
         if self._tasks is None:
             return tuple(self._store.latest(self._plan, self._undone))
         return tuple(e for task in self._tasks for e in self._store.latest(self._plan, self._undone, task=task))
+
+    def acts(self, task: str) -> tuple[Entry, ...]:
+        """What people did about a task (its id) and did not take back, by time, then id."""
+        found = self._store.entries(plan=self._plan, kinds=ACTS, task=task)
+        return tuple(entry for entry in found if entry.id not in self._undone)
 
     def about(self, tasks: Collection[str]) -> History:
         """The same, with the statuses of some tasks only: a tick need not read a whole term."""

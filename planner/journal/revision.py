@@ -82,6 +82,20 @@ class Earlier(NamedTuple):
     """It must not be named any more."""
 
 
+class Known(NamedTuple):
+    """What people know of one item."""
+
+    key: str
+    told: tuple[Telling, ...]
+    """How they were told, by time."""
+    now: State | None
+    """How it is; None: it is gone, or must not be shown any more."""
+    is_known: bool
+    """Those who were told last know it as it is."""
+    is_settled: bool
+    """So does everybody."""
+
+
 class Circle:
     """Which branches there were when everybody was told: of those that came later nobody has heard."""
 
@@ -212,6 +226,14 @@ class Revisions:
                 continue
             told = tuple((t.branch, state) for t in tellings if t.state and (state := read_state(t.state)))
             yield Earlier(key, item.task, told, read_state(item.state), self.of(key), item.private)
+
+    def about(self, task: str) -> Iterator[Known]:
+        """The items of a task: those that calendars have or had, and those that they are to have."""
+        for key, item in self._current.items():
+            if item.task == task:
+                told = self._told.get(key, [])
+                is_known = bool(told) and item.says(told[-1])
+                yield Known(key, tuple(told), read_state(item.state), is_known, is_known and not told[-1].branch)
 
     def _had(self, key: str, branch: str) -> bool:
         """Whether a branch (for "": anybody at all) has ever been told of an item: it may have it still."""

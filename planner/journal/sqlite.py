@@ -57,6 +57,7 @@ class SqliteStore:
         self._read_only = read_only
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
+        self._times_opened = 0
 
     def append(self, entries: Iterable[Entry], meanwhile: Callable[[], object] | None = None) -> list[Entry]:
         """See Store."""
@@ -147,6 +148,14 @@ class SqliteStore:
         with self._transaction("BEGIN") as connection:
             return {"schema": pragma(connection, "user_version"), "bytes": self._file.stat().st_size}
 
+    def version(self) -> object:
+        """See Store: which file it is, and what SQLite counts of other connections' commits since it was opened."""
+        connection = self._open()
+        if connection is None:
+            return None
+        with explained(self.path):
+            return self._opened, self._times_opened, pragma(connection, "data_version")
+
     def close(self) -> None:
         """See Store."""
         if self._connection is not None:
@@ -205,6 +214,7 @@ class SqliteStore:
             with explained(self.path):
                 self._connection = self._prepared(connect(self._file, mode, self._patience))
             self._opened = identity
+            self._times_opened += 1
         return self._connection
 
     def _prepared(self, connection: sqlite3.Connection) -> sqlite3.Connection:

@@ -77,12 +77,21 @@ class Statuses:
         """Whether the journal says something of the task with that id."""
         return task in self._told
 
+    def differing(self, other: "Statuses") -> set[str]:
+        """Ids of the tasks of which another reading of the journal says something else."""
+        ours, theirs = self._told, other._told
+        if ours is theirs:
+            return set()
+        return {task for task in ours.keys() | theirs.keys() if _ids(ours.get(task)) != _ids(theirs.get(task))}
+
     def is_closed(self, task: Task) -> bool:
         """Whether nothing is left to do, so that what needs the task need not wait."""
         return self.task(task) in CLOSED
 
     def missing(self, task: Task, key: str) -> tuple[str, ...]:
         """Ids of the branches for which an occurrence is still open; none for what the office does."""
+        if task.id not in self._told:
+            return task.branches
         return tuple(b for b in task.branches if self.cell(task, key, b) not in CLOSED)
 
     def days(self, task: Task, occurrence: Occurrence) -> Window | None:
@@ -99,6 +108,11 @@ class Statuses:
             keys = [o.key for o in occurrences(task, self._plan)]
             cells = self._cells[task.id] = _fold(self._told[task.id], keys)
         return cells
+
+
+def _ids(entries: Iterable[Entry] | None) -> list[str]:
+    """What tells entries apart: they never change."""
+    return [entry.id for entry in entries or ()]
 
 
 def _fold(entries: Iterable[Entry], keys: list[str]) -> _Cells:

@@ -52,6 +52,13 @@ class Store(Protocol):
         """What there is to tell of the place itself, such as its `schema` version and its size in `bytes`."""
         ...
 
+    def version(self) -> object:
+        """A value that is another one as soon as somebody else has written since. Costs next to nothing.
+
+        Whether it changes by what this object writes itself, or by closing it, is left open; else it stays the same.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the file or connection; it is opened again when it is needed."""
         ...
@@ -105,6 +112,10 @@ class MemoryStore:
     def about(self) -> Mapping[str, str | int]:
         """There is nothing to tell."""
         return {}
+
+    def version(self) -> object:
+        """See Store."""
+        return len(self._entries)
 
     def close(self) -> None:
         """Nothing to let go."""

@@ -13,9 +13,10 @@ from planner.plan.model import Plan
 from planner.plan.references import check_references
 from planner.plan.schema import Violation, explain, make_json, violations
 from planner.plan.source import PlanText, read_plan_text
-from planner.plan.syntax import parse
+from planner.plan.syntax import Parsed, parse
 
 if TYPE_CHECKING:
+    from planner.plan.ahead import Ahead
     from planner.plan.positions import Path
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -37,22 +38,22 @@ class Loading(NamedTuple):
         return self.plan is not None and not has_errors(self.diagnostics)
 
 
-def load_plan(path: FilePath, tables: Tables | None = None) -> Loading:
-    """Load the plan at `path`. Raises UsageError when there is no readable file."""
+def load_plan(path: FilePath, tables: Tables | None = None, ahead: Ahead | None = None) -> Loading:
+    """Load the plan at `path`, which may be parsed already. Raises UsageError when there is no readable file."""
     text, noticed = read_plan_text(path)
     if text is None:
         return Loading(None, noticed)
-    loading = load_text(text, tables)
+    loading = load_text(text, tables, ahead.take(text.data) if ahead else None)
     return loading._replace(diagnostics=noticed + loading.diagnostics)
 
 
-def load_text(text: PlanText, tables: Tables | None = None) -> Loading:
-    """Load a plan from its text."""
-    data, syntax, bad_lines = parse(text)
+def load_text(text: PlanText, tables: Tables | None = None, parsed: dict[str, Any] | None = None) -> Loading:
+    """Load a plan from its text; `parsed` is what is in it as JSON, where that is known. It is changed."""
+    data, syntax, bad_lines = parse(text) if parsed is None else Parsed(parsed, (), frozenset())
     if data is None:
         return Loading(None, syntax)
     try:
-        found = violations(make_json(data), tables or {})
+        found = violations(make_json(data) if parsed is None else data, tables or {})
     except (RecursionError, ValueError):
         from planner.plan.mistakes import beyond_limits
 

@@ -52,7 +52,11 @@ class _Period(NamedTuple):
 
 def occurrences(task: Task, plan: Plan) -> tuple[Occurrence, ...]:
     """All occurrences of `task`, in order of time."""
-    slots = tuple(sorted(_slots(task, plan), key=_in_time))
+    recurs = task.times or (task.timing and task.timing.recurs)
+    if not recurs and len(task.windows) == 1 and len(task.on) < 2:  # nearly all, and asked for again and again
+        only = task.on[0] if task.on else None
+        return (Occurrence("", "decided", only.window, only) if only else Occurrence("", "window", task.windows[0]),)
+    slots = tuple(sorted(_slots(task, plan), key=_in_time)) if recurs else ()
     if slots:
         return _decided(task, slots)
     windows = tuple(Occurrence(_nth(n), "window", window) for n, window in enumerate(task.windows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -45,11 +46,13 @@ class Agenda(NamedTuple):
     """Put off without a new date."""
 
 
-def agenda(plan: Plan, graph: TaskGraph, statuses: Statuses, today: date, days: int) -> Agenda:
-    """The agenda of `today` with a horizon of `days` days (the last one included)."""
+def agenda(
+    plan: Plan, graph: TaskGraph, statuses: Statuses, today: date, days: int, tasks: Iterable[Task] | None = None
+) -> Agenda:
+    """The agenda of `today` with a horizon of `days` days (the last one included); of all tasks, or only of `tasks`."""
     until = today + timedelta(days=days)
     lists: dict[str, list[Entry]] = {name: [] for name in Agenda._fields[2:]}
-    for task in plan.tasks:
+    for task in plan.tasks if tasks is None else tasks:
         for occurrence in occurrences(task, plan):
             window, status = occurrence.days, statuses.occurrence(task, occurrence.key)
             if status in CLOSED:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.api import UsageError, _, columns, echo, echo_json, find_branch, make_note, ngettext, printable, report
+from planner.api import UsageError, _, columns, echo, echo_json, find_branch, ngettext, printable
 from planner_ical import note as notes
-from planner_ical.feeds import make_feeds
-from planner_ical.folder import Written, write_folder
-from planner_ical.settings import PROFILES, settings_of
+from planner_ical.publish import publish_calendars, warn_of_edited
+from planner_ical.settings import PROFILES
 
 if TYPE_CHECKING:
     from planner.api import Note, Session
+    from planner_ical.folder import Written
 
 
 @click.command("ical", help=_("Write calendar files into a folder: the whole plan, and one for each sub-union."))
@@ -53,26 +53,22 @@ def ical(
     """Write the files, record what they tell, and say which they are."""
     if not folder.strip():  # Path("") would be the current folder
         raise UsageError(_("The folder for the calendars has no name."), _("Name a folder: planner ical -o FOLDER"))
-    snapshot = session.snapshot(report, faultless=True)
-    plan, items = snapshot.plan, snapshot.calendar_items
-    wanted = [find_branch(name, plan).id for name in branches]
-    settings = settings_of(plan, profile, publish, keep_cancelled)
-    feeds = make_feeds(plan, items, snapshot.revisions, settings, wanted)
-    note = make_note(snapshot.revisions, plan, wanted or None)
-    changes = notes.note_bytes(note, snapshot.today)
-    done: list[Written] = []
-
-    def write() -> None:
-        done.append(write_folder(Path(folder), plan, items, settings.profile, feeds, changes, branch_ids=wanted))
-
-    session.tell(snapshot, write, wanted or None)
-    (written,) = done
-    names = [feed.name for feed in feeds]
+    snapshot = session.snapshot(faultless=True)
+    wanted = [find_branch(name, snapshot.plan).id for name in branches]
+    written, names, note = publish_calendars(
+        session,
+        snapshot,
+        Path(folder),
+        wanted,
+        profile=profile,
+        publish=publish,
+        keep_cancelled=keep_cancelled,
+    )
     if session.json:
         _tell_json(folder, written, names, note)
     else:
         _tell(folder, written, names, note)
-    _warn(session, written)
+    warn_of_edited(session, written)
 
 
 def _tell_json(folder: str, written: Written, names: Sequence[str], note: Note) -> None:
@@ -93,16 +89,6 @@ def _tell_json(folder: str, written: Written, names: Sequence[str], note: Note) 
             "changes": None if note.is_first else note.changed,
         }
     )
-
-
-def _warn(session: Session, written: Written) -> None:
-    """What became of files that somebody had changed."""
-    if written.overwritten:
-        text = _("Changed since the last run; the changes were overwritten: {names}")
-        session.warn(text.format(names=_(", ").join(written.overwritten)))
-    if written.kept:
-        text = _("Changed since the last run; left as it is, although the plan no longer has it: {names}")
-        session.warn(text.format(names=_(", ").join(written.kept)))
 
 
 def _tell(folder: str, written: Written, names: Sequence[str], note: Note) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.api import CommandSpec, ExporterSpec, _, hookimpl
+
+if TYPE_CHECKING:
+    from planner.api import Form, PaneSpec, Snapshot
 
 
 @hookimpl
@@ -26,3 +29,20 @@ def planner_schema() -> Iterable[tuple[str, Mapping[str, Any]]]:
     from planner_ical.settings import SCHEMA
 
     yield "ical", SCHEMA
+
+
+@hookimpl
+def planner_panes() -> Iterable[PaneSpec]:
+    """What people have not been told: of the plan, and of a task."""
+    from planner.api import PaneSpec
+
+    yield PaneSpec("changes", _("Changes not told yet"), "planner_ical.panes:changes")
+    yield PaneSpec("ical", _("Calendars"), "planner_ical.panes:told", about="task")
+
+
+@hookimpl
+def planner_forms(snapshot: Snapshot) -> Iterable[Form]:
+    """Writing the calendars, for the office and for each sub-union."""
+    from planner_ical.form import calendar_form
+
+    yield calendar_form(snapshot)

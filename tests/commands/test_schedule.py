@@ -66,7 +66,7 @@ class Office:
     def _snapshot(self) -> Snapshot:
         session = Session(print, {"PLANNER_PLUGINS": "ical"})
         session.plan_path = str(self.plan)
-        return session.snapshot(list)
+        return session.snapshot()
 
     def calendar(self) -> dict[str, str]:
         """Each entry of the calendar file by what its UID names, as a window or as a decided day."""

@@ -4,6 +4,9 @@ class TestMyStore(StoreContract):
     @pytest.fixture
     def store(self):
         yield MyStore(...)   # an empty one
+    @pytest.fixture
+    def other(self, store):
+        yield MyStore(...)   # another at the same place, as a second program has it; None where there can be none
 """
 
 from __future__ import annotations
@@ -59,7 +62,37 @@ NO_ENTRIES: dict[str, dict[str, Any]] = {
 
 
 class StoreContract:
-    """Give the fixture `store`."""
+    """Give the fixture `store`, and `other` where two programs can share a place."""
+
+    @pytest.fixture
+    def other(self) -> Store | None:
+        return None
+
+    def test_while_nobody_writes_its_version_stays_the_same(self, store: Store) -> None:
+        assert store.version() == store.version()
+        store.append([entry()])
+        before = store.version()
+        assert list(store.entries()) != []
+        assert store.count() == 1
+        assert store.version() == before
+
+    def test_what_somebody_else_writes_changes_its_version(self, store: Store, other: Store | None) -> None:
+        if other is None:
+            pytest.skip("no other program can share this place")
+        seen = [store.version()]
+        for minute in range(3):
+            other.append([entry(minute)])
+            assert store.version() not in seen
+            seen.append(store.version())
+
+    def test_so_does_what_was_written_while_it_was_closed(self, store: Store, other: Store | None) -> None:
+        if other is None:
+            pytest.skip("no other program can share this place")
+        store.append([entry(1)])
+        before = store.version()
+        store.close()
+        other.append([entry(2)])
+        assert store.version() != before
 
     def test_of_each_part_the_last_status_can_still_count(self, store: Store) -> None:
         old, new = entry(1, occurrence=""), entry(2, occurrence="", data={"status": "doing"})

@@ -26,7 +26,9 @@ class TestMemoryStore(StoreContract):
 
 
 class TestSqliteStore(StoreContract):
-    pass
+    @pytest.fixture
+    def other(self, journal: Path, at: At) -> Store:
+        return at(journal)
 
 
 class TestSqliteStoreOverASymbolicLink(StoreContract):
@@ -119,6 +121,18 @@ def test_a_file_that_was_replaced_is_opened_anew(store: SqliteStore, journal: Pa
     store.append([mine])
     store.close()
     assert list(store.entries()) == [theirs, mine]
+
+
+def test_its_version_tells_of_a_file_that_was_replaced_or_removed(store: SqliteStore, journal: Path) -> None:
+    seen = [store.version()]
+    store.append([entry(1)])
+    write_copy([entry(2)], journal.with_name("theirs.sqlite"))
+    seen.append(store.version())
+    journal.with_name("theirs.sqlite").replace(journal)
+    assert store.version() not in seen
+    seen.append(store.version())
+    journal.unlink()
+    assert store.version() not in seen[1:]
 
 
 def test_a_file_that_is_replaced_at_the_last_moment_is_not_written_for_nothing(

@@ -1,0 +1,106 @@
+"""A session that goes on for days: it loads again and again, keeps nothing of before, and sees what others write."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planner.errors import PlanError
+from planner.journal.entry import STATUS, new_entry
+from planner.journal.sqlite import write_copy
+from planner.session import Session
+from planner.snapshot import Snapshot
+from tests.conftest import SPRING
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(SPRING.read_bytes())
+    made = Session(print, {"PLANNER_PLUGINS": "ical"})
+    made.plan_path = str(plan)
+    yield made
+    made.close()
+
+
+def tick(session: Session, snapshot: Snapshot, task: str) -> None:
+    """Somebody marks a task as done."""
+    done = {"status": "done"}
+    session.record([new_entry(snapshot.now, "", snapshot.plan.id, STATUS, done, task=task, occurrence="")])
+
+
+class Widget:
+    """Something that points to itself, as parts of a screen do, and to what it shows."""
+
+    def __init__(self, shows: Snapshot) -> None:
+        self.me, self.shows = self, shows
+
+
+def test_what_is_shown_no_more_is_let_go_however_often_it_loads(session: Session) -> None:
+    assert gc.isenabled()
+    seen = []
+    for _time in range(5):
+        widget = Widget(session.snapshot())
+        seen.append(weakref.ref(widget))
+    del widget
+    gc.collect()
+    assert [ref() for ref in seen] == [None] * 5
+
+
+def test_loading_leaves_the_search_for_garbage_as_it_was(session: Session) -> None:
+    session.load()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        session.load()
+        assert not gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def test_a_plan_with_errors_says_which_and_the_next_load_is_as_good_as_the_first(session: Session) -> None:
+    plan = Path(session.plan_path or "")
+    good = plan.read_bytes()
+    plan.write_bytes(good + b"\n[[tasks]]\nid = 'half")
+    with pytest.raises(PlanError) as told:
+        session.snapshot()
+    (problem,) = told.value.problems
+    assert problem.severity == "error"
+    assert problem.source is not None
+    assert problem.source.line == good.count(b"\n") + 3
+    plan.write_bytes(good)
+    assert session.snapshot().plan.tasks
+
+
+def test_a_colleagues_tick_is_seen_by_version_and_by_the_next_snapshot(session: Session) -> None:
+    mine = session.snapshot()
+    task = mine.plan.tasks[0]
+    before = session.store.version()
+    assert mine.statuses.task(task) == "planned"
+    subprocess.run([sys.executable, "-m", "planner", "-p", session.plan_path or "", "done", task.id], check=True)
+    assert session.store.version() != before
+    assert session.snapshot().statuses.task(task) == "done"
+    assert mine.statuses.task(task) == "planned", "a snapshot is of one moment"
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_journal_that_was_replaced_is_read_and_written_as_it_is_now(session: Session, is_closed: bool) -> None:
+    snapshot = session.snapshot()
+    first, second, third = snapshot.plan.tasks[:3]
+    tick(session, snapshot, first.id)
+    if is_closed:
+        session.close()
+    journal = Path(session.plan_path or "").with_suffix(".journal.sqlite")
+    theirs = new_entry(snapshot.now, "", snapshot.plan.id, STATUS, {"status": "done"}, task=second.id, occurrence="")
+    write_copy([theirs], journal.with_name("theirs.sqlite"))
+    journal.with_name("theirs.sqlite").replace(journal)
+    tick(session, snapshot, third.id)
+    statuses = session.snapshot().statuses
+    assert [statuses.task(task) for task in (first, second, third)] == ["planned", "done", "done"]
