@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.acts import agenda_cost, done_cost, journal_cost
 from benchmarks.bench import Bench
+from benchmarks.boards import board_cost
 from benchmarks.calendars import ics_cost
 from benchmarks.processes import BenchmarkError, Maker, output, pairs, planner, python, same
 from benchmarks.report import Finding, Result, Row
@@ -83,6 +84,7 @@ CASES: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "journal": journal_cost,
     "ics": ics_cost,
     "growth": growth,
+    "board": board_cost,
 }
 
 

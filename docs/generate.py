@@ -24,6 +24,8 @@ from planner.plan.schema import plan_schema
 from planner.views.field_reference import field_reference
 from planner.help import CellContext
 from planner.session import Session
+from planner_board.actions import ACTIONS, GROUPS, key_name, view_actions
+from planner_board.views.registry import VIEWS
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,6 +38,7 @@ def pages() -> dict[str, str]:
         "docs/fields.md": field_reference(schema),
         "docs/commands.md": _commands(session),
         "docs/hooks.md": _hooks(),
+        "docs/keys.md": _keys(),
         "plans/plan.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n",
     }
 
@@ -74,6 +77,18 @@ def _hooks() -> str:
         if name.startswith("planner_"):
             signature = str(inspect.signature(hook)).replace("'", "")
             lines += ["", f"## `{name}{signature}`", "", inspect.getdoc(hook) or ""]
+    return "\n".join(lines) + "\n"
+
+
+def _keys() -> str:
+    lines = ["# 看板的键", "", "本页由 `python docs/generate.py` 从程序生成，请勿手改。用法见[看板](board.md)。"]
+    views = view_actions([(view.name, view.title) for view in VIEWS])
+    for group, title in GROUPS.items():
+        lines += ["", f"## {title}", "", "| 动作 | 键 |", "|---|---|"]
+        for action in (*views, *ACTIONS):
+            if action.group == group:
+                keys = "、".join(f"`{key_name(key)}`" for key in action.keys)
+                lines.append(f"| {action.title} | {keys or '在菜单里（Ctrl+P）'} |")
     return "\n".join(lines) + "\n"
 
 

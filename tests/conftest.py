@@ -31,6 +31,10 @@ _folder = tempfile.mkdtemp(prefix="planner-plans-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 SPRING = Path(shutil.copy(ROOT / "plans" / "2023-spring.toml", _folder))
 
+# What the board remembers of a person must not leak into a test, nor out of one.
+STATE = Path(_folder) / "state"
+os.environ["PLANNER_STATE"] = str(STATE)
+
 HEAD = """\
 id = "test-1"
 title = "测试计划"
@@ -43,10 +47,12 @@ end = 2023-08-31
 
 
 @pytest.fixture(autouse=True)
-def no_journal_left() -> Iterator[None]:
-    """What one test records about the real plan is not there for the next."""
+def nothing_left() -> Iterator[None]:
+    """What one test records about the real plan, or what a board remembers, is not there for the next."""
     yield
     SPRING.with_suffix(".journal.sqlite").unlink(missing_ok=True)
+    if STATE.exists():
+        shutil.rmtree(STATE, ignore_errors=True)
 
 
 class Outcome(NamedTuple):

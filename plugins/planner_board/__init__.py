@@ -1,0 +1,1 @@
+"""The board: a semester in a terminal, for whoever leads the union through it."""

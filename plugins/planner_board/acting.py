@@ -1,0 +1,223 @@
+"""What a person does with a task: tick, begin, put off, cancel, open again, note; and taking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from planner.api import (
+    CANCELLED,
+    CLOSED,
+    DOING,
+    DONE,
+    PLANNED,
+    POSTPONED,
+    Entry,
+    Session,
+    Snapshot,
+    Target,
+    UsageError,
+    _,
+    last_act,
+    mark,
+    note_entry,
+    occurrences,
+    postpone_to,
+    status_name,
+    undo as take_back,
+    undone,
+    what,
+    whole_act,
+    whom,
+)
+from planner_board.changing import (
+    add as add,
+    edit_goals as edit_goals,
+    edit_title as edit_title,
+    edit_when as edit_when,
+    remove as remove,
+)
+from planner_board.dialogs.ask import Answer, Ask
+from planner_board.forms import plan_form as plan_form, record as record
+from planner_board.reading import read_day, read_time
+from planner_board.scheduling import schedule as schedule
+from planner_board.target import Part, cells, here, is_changed, is_open, now, one_time, some_branches, told
+
+if TYPE_CHECKING:
+    from planner_board.app import BoardApp
+
+_Act = Callable[[Session, Snapshot], str]
+
+
+async def tick(app: BoardApp) -> None:
+    """Done; or open again, where it is done or cancelled."""
+    part = await one_time(app, here(app), is_open, _("Which time of “{title}”?"))
+    if part is None or part.occurrence is None:
+        return
+    closes = is_open(cells(part, app.snapshot, part.occurrence))
+    question = _("Done by whom: {title}") if closes else _("Open again for whom: {title}")
+    branches = await some_branches(app, part, question, lambda status: (status not in CLOSED) == closes)
+    if branches:
+        app.perform(_marking(app, part, DONE if closes else PLANNED, branches))
+
+
+async def start(app: BoardApp) -> None:
+    """Work has begun."""
+    part = await one_time(app, here(app), is_open, _("Which time of “{title}”?"))
+    if part is None or part.occurrence is None:
+        return
+    branches = await some_branches(
+        app, part, _("Begun by whom: {title}"), lambda status: status in (PLANNED, POSTPONED)
+    )
+    if branches:
+        app.perform(_marking(app, part, DOING, branches))
+
+
+async def reopen(app: BoardApp) -> None:
+    """As if nothing had been recorded."""
+    part = here(app)
+    if not _has_begun(part, app.snapshot):
+        app.tell(_("Nothing is recorded of “{title}”.").format(title=part.name(app.snapshot)))
+        return
+    found = await one_time(app, part, is_changed, _("Which time of “{title}” is open again?"))
+    if found is None or found.occurrence is None:
+        return
+    question = _("Open again for whom: {title}")
+    branches = await some_branches(app, found, question, lambda status: status != PLANNED)
+    if branches:
+        app.perform(_marking(app, found, PLANNED, branches))
+
+
+def _has_begun(part: Part, snapshot: Snapshot) -> bool:
+    return any(is_changed(cells(part, snapshot, o)) for o in occurrences(part.task, snapshot.plan))
+
+
+async def cancel(app: BoardApp) -> None:
+    """It will not take place."""
+    part = here(app)
+    heading = _("Cancel: {title}").format(title=part.name(app.snapshot))
+    prompt = _("Why? Enter alone cancels without a reason.")
+
+    def submit(reason: str, _also: str) -> None:
+        app.attempt(_marking(app, part, CANCELLED, part.branches, reason))
+
+    await app.push_screen_wait(Ask(heading, prompt, submit=submit))
+
+
+async def postpone(app: BoardApp) -> None:
+    """Put off, with or without a new time."""
+    part = here(app)
+    heading = _("Put off: {title}").format(title=part.name(app.snapshot))
+    prompt = _("To when? A day goes into the plan, a longer time as words: 5月18日14点, 下周三, 5月下旬")
+
+    def live(words: str) -> Answer:
+        if not words:
+            return Answer(_("Without a new time: it stays open until there is one."), "muted")
+        if part.branch:
+            return Answer(_("A new time is for all sub-unions: leave it empty here."), "bad", ok=False)
+        return read_day(words, part.task, app.snapshot) or read_time(words, part.task, app.snapshot)
+
+    def submit(words: str, reason: str) -> None:
+        app.attempt(_postponing(app, part, words, reason) if words else _putting_off(app, part, reason))
+
+    if (chosen := await _open_time(app, part)) is not None:
+        part = chosen
+        await app.push_screen_wait(Ask(heading, prompt, live=live, also=_("Why? May stay empty."), submit=submit))
+
+
+async def _open_time(app: BoardApp, part: Part) -> Part | None:
+    """Which of several times is put off: as long as none is going on today, that is asked."""
+    return await one_time(app, part, is_open, _("Which time of “{title}” is put off?"))
+
+
+def _putting_off(app: BoardApp, part: Part, reason: str) -> _Act:
+    return _marking(app, part, POSTPONED, part.branches, reason)
+
+
+def _postponing(app: BoardApp, part: Part, words: str, reason: str) -> _Act:
+    def act(session: Session, snapshot: Snapshot) -> str:
+        task = now(part.task, snapshot)
+        return told(app, postpone_to(session, snapshot, task, part.slot, words, message=reason), snapshot)
+
+    return act
+
+
+def _marking(app: BoardApp, part: Part, status: str, branches: Sequence[str], reason: str = "") -> _Act:
+    """An act that gives a status to those of `branches` that do not have it; none: to all, ("",): the office."""
+
+    def act(session: Session, snapshot: Snapshot) -> str:
+        task = now(part.task, snapshot)
+        named = [branch for branch in branches if branch]
+        if part.occurrence and len(named) > 1:
+            cell = snapshot.statuses.cell
+            named = [b for b in named if cell(task, part.occurrence.key, b) != status] or named
+        if len(named) == len(task.branches):
+            named = []
+        done = mark(session, snapshot, task, status, branches=named, slot=part.slot, message=reason)
+        if done.entries:
+            return told(app, done.entries, snapshot, done.before)
+        message = _("“{title}” has that status already: {status}.")
+        return message.format(title=part.name(snapshot), status=status_name(status))
+
+    return act
+
+
+async def note(app: BoardApp) -> None:
+    """A note, kept in the journal."""
+    part = here(app)
+    heading = _("A note on: {title}").format(title=part.name(app.snapshot))
+
+    def submit(text: str, _also: str) -> None:
+        def act(session: Session, snapshot: Snapshot) -> str:
+            target = Target(now(part.task, snapshot), part.occurrence, part.branches or ("",))
+            return told(app, session.record([note_entry(session, snapshot, target, text)]), snapshot)
+
+        app.attempt(act)
+
+    def live(text: str) -> Answer:
+        return Answer("") if text else Answer(_("Write something, or leave with Esc."), "muted", ok=False)
+
+    await app.push_screen_wait(
+        Ask(heading, _("It is kept in the journal, with your name and the time."), live=live, submit=submit)
+    )
+
+
+async def undo(app: BoardApp) -> None:
+    """Take back the last thing that this person did, here or elsewhere."""
+
+    def act(session: Session, snapshot: Snapshot) -> str:
+        known = list(session.store.entries(plan=snapshot.plan.id))
+        try:
+            targets = last_act(known, session.author)
+        except UsageError:
+            return _("There is nothing that you could take back.")
+        app.undone.append(take_back(session, snapshot, targets))
+        return _listed(_("Taken back: {acts} (Ctrl+Y does it again)"), targets, snapshot)
+
+    app.perform(act)
+
+
+async def redo(app: BoardApp) -> None:
+    """Take back the last taking back."""
+    if not app.undone:
+        app.tell(_("There is nothing that was taken back here."))
+        return
+    entry = app.undone.pop()
+
+    def act(session: Session, snapshot: Snapshot) -> str:
+        known = list(session.store.entries(plan=snapshot.plan.id))
+        gone = undone(known)
+        if entry.id in gone:
+            return _("There is nothing that was taken back here.")
+        ids = entry.data["entries"]
+        again = [e for e in known if e.id in ids]
+        take_back(session, snapshot, whole_act(entry, known))
+        return _listed(_("Counts again: {acts}"), again, snapshot)
+
+    app.perform(act)
+
+
+def _listed(message: str, entries: Sequence[Entry], snapshot: Snapshot) -> str:
+    """What entries were, the first two of them."""
+    acts = [f"{what(entry)} - {whom(entry, snapshot.plan)}" for entry in entries[:2]]
+    return message.format(acts=_(", ").join(acts) + (" ..." if len(entries) > 2 else ""))

@@ -1,0 +1,394 @@
+"""The board itself: opens a plan, shows one of its views with the details beside it, and hands keys to the actions."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import App, ComposeResult
+from textual.containers import Container
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widgets import Static
+from textual.worker import WorkerFailed
+
+from planner.api import Badge, Entry, PaneLine, PlannerError, Session, Snapshot, Task, _, printable
+from planner_board import look
+from planner_board.actions import ACTIONS, Action, view_actions
+from planner_board.bar import Bar
+from planner_board.bars import hints, mistakes, tabs, top, trouble
+from planner_board.board import Board, Size
+from planner_board.canvas import Canvas
+from planner_board.live import Live
+from planner_board.memory import Memory
+from planner_board.paint import Paint
+from planner_board.panes import pane_views, sections
+from planner_board.sheet import Ref, Sheet
+from planner_board.views.registry import VIEWS, DrawView, View
+
+SMALLEST = Size(60, 20)
+"""Below that there is no room for a view."""
+WIDE = 150
+"""From so many columns on the details stand beside the view."""
+TALL = 32
+"""From so many rows on there are more than six lines of details below it."""
+REST = 0.25
+"""Seconds that the cursor rests before plugins are asked about what it stands on."""
+POLL = 1.0
+"""Seconds between two looks at the files."""
+
+
+class BoardApp(App[None]):
+    """The program that a union chair keeps open all term."""
+
+    CSS = look.CSS
+    TITLE = "planner"
+    ENABLE_COMMAND_PALETTE = False
+    NOTIFICATION_TIMEOUT = 4
+    AUTO_FOCUS: ClassVar[str | None] = "#view"
+
+    def __init__(self, session: Session, memory: Memory | None = None) -> None:
+        """Opens the plan. Raises PlannerError where it cannot be read."""
+        super().__init__()
+        self.session = session
+        self.live = Live(session)
+        self.snapshot: Snapshot = self.live.snapshot()
+        self.memory = memory or Memory.of(session, self.snapshot.plan)
+        self.paint = Paint(self.memory.theme)
+        self.views: tuple[View, ...] = (*VIEWS, *pane_views(session))
+        self.view = next((view for view in self.views if view.name == self.memory.view), self.views[0])
+        self.actions = {a.name: a for a in (*view_actions([(v.name, v.title) for v in self.views]), *ACTIONS)}
+        self.undone: list[Entry] = []
+        """Undos of this session that can be taken back, the last one at the end."""
+        self._badges: Sequence[Badge] = ()
+        self._sections: tuple[tuple[Snapshot, str] | None, Sequence[tuple[str, Sequence[PaneLine]]]] = (None, ())
+        """What plugins say, and of what: of a task in a snapshot."""
+        self._resting = Timer(self, REST, pause=True)
+        self._task_before = ""
+        """Id of the last task that the cursor stood on when the view changed: some views show days."""
+        self._draw: DrawView = self.view.load()
+        self.board = Board(self.snapshot)
+        self.board = self._board()
+        for theme in look.themes():
+            self.register_theme(theme)
+        self.theme = look.theme_name(self.paint.theme)
+        for action in self.actions.values():
+            for key in action.keys:
+                self.bind(key, f"run('{action.name}')", description=action.title, show=False)
+
+    # What stands on the screen
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield Bar(self.paint, top(self.board, counted=False), id="top")
+        yield Bar(self.paint, tabs(self.views, self.view), id="tabs")
+        yield Bar(self.paint, id="trouble")
+        yield Container(
+            Canvas(self.paint, self.draw_view, id="view"),
+            Canvas(self.paint, self._draw_nothing, id="detail", rests=True),
+            id="middle",
+        )
+        yield Bar(self.paint, hints(self.actions.values()), id="hints")
+        yield Static(_("The window is too small; make it at least 60 wide and 20 high."), id="small", markup=False)
+
+    @property
+    def canvas(self) -> Canvas:
+        """The view."""
+        return self.screen_stack[0].query_one("#view", Canvas)
+
+    @property
+    def detail(self) -> Canvas:
+        """The details of what the cursor stands on."""
+        return self.screen_stack[0].query_one("#detail", Canvas)
+
+    def on_mount(self) -> None:
+        """The first picture is the view; whatever can wait comes after it."""
+        self.session.warn = lambda message: self.tell(message, "warning")
+        self.canvas.show(
+            self.draw_view, self.memory.cursor, Ref("day", str(self.board.today)), opened=self.memory.opened
+        )
+        self.call_after_refresh(self._after_first_picture)
+
+    def _after_first_picture(self) -> None:
+        gc.enable()  # the start goes without, which saves a fifth of it; a program that is open for weeks does not
+        self.screen_stack[0].query_one("#top", Bar).show(top(self.board))
+        self.detail.show(self._draw_detail)
+        self.set_interval(POLL, self._poll)
+        self._look_closer()
+        self._run_target("planner_board.welcome:greet")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the details where there is room for them."""
+        self.arrange(Size(event.size.width, event.size.height))
+
+    def arrange(self, size: Size) -> None:
+        """Lay out the screen for that size and the wishes of the person."""
+        screen = self.screen_stack[0]
+        screen.set_class(size.width < SMALLEST.width or size.height < SMALLEST.height, "-small")
+        screen.set_class(size.width >= WIDE, "-wide")
+        screen.set_class(size.height >= TALL, "-tall")
+        screen.set_class(self.memory.detail == "large", "-large")
+        screen.set_class(self.memory.detail == "off", "-without")
+
+    def arrange_again(self) -> None:
+        """Lay out the screen after the person wished something else."""
+        self.arrange(Size(self.size.width, self.size.height))
+
+    def draw_view(self, size: Size, opened: str) -> Sheet:
+        """The view of now."""
+        return self._draw(self.board, size, self.paint, opened)
+
+    def _draw_nothing(self, size: Size, _opened: str) -> Sheet:
+        return Sheet(size.width, 0, Strip.blank)
+
+    def _draw_detail(self, size: Size, opened: str) -> Sheet:
+        from planner_board.detail import draw
+
+        if self.canvas.cursor is None:
+            return self._draw_nothing(size, opened)
+        return draw(self.board, self.canvas.cursor, size, self.paint, self._more)
+
+    def _more(self, task: Task | None) -> Iterable[tuple[str, Iterable[PaneLine]]]:
+        """What plugins say of a task, as soon as the cursor rests on it: to find it may take longer than a picture."""
+        of = (self.snapshot, task.id if task else "")
+        if self._sections[0] != of:
+            self._sections = (of, [])
+            self._resting.stop()
+            self._resting = self.set_timer(REST, self._collect_sections)
+        return self._sections[1]
+
+    def _collect_sections(self) -> None:
+        if self._is_closing:
+            return
+        of = self._sections[0]
+        task = self.snapshot.plan.task_by_id.get(of[1]) if of else None
+        self._sections = (of, list(sections(self.session, self.snapshot, task)))
+        if self._sections[1]:
+            self.detail.redraw()
+
+    # What the cursor stands on
+
+    @property
+    def current(self) -> Ref | None:
+        """What an action is about: the link or branch in the details that has the cursor, else what the view shows."""
+        if self.focused is self.detail and self.detail.cursor and self.detail.cursor.kind != "text":
+            return self.detail.cursor
+        return self.canvas.cursor
+
+    @property
+    def selected(self) -> Task | None:
+        """The task among that."""
+        ref = self.current
+        return self.board.plan.task_by_id.get(ref.id) if ref and ref.kind == "task" else None
+
+    @on(Canvas.Moved)
+    def _moved(self, event: Canvas.Moved) -> None:
+        if event.canvas is self.canvas:
+            self.memory.cursor, self.memory.opened = self.canvas.cursor, self.canvas.opened
+            if self.detail.display:
+                self.detail.redraw()
+
+    @on(Canvas.Chosen)
+    def _chosen(self, _event: Canvas.Chosen) -> None:
+        self.run_worker(self._load("planner_board.moving:choose")(self))
+
+    @on(Canvas.Asked)
+    def _asked(self, _event: Canvas.Asked) -> None:
+        self.run_worker(self._run(self.actions["menu"]))
+
+    # Doing
+
+    def action_run(self, name: str) -> None:
+        """Do the action of that name."""
+        self.run_worker(self._run(self.actions[name]))
+
+    async def _run(self, action: Action) -> None:
+        function = self._load(action.target)
+        try:
+            await (function(self, action) if action.name.startswith("view-") else function(self))
+        except PlannerError as error:
+            self.fail(error)
+        except Exception as error:  # a mistake of ours: the board, open for weeks, outlives it
+            if self.session.environ.get("PLANNER_DEBUG"):
+                raise
+            said = _("This is a mistake in planner itself: {error}").format(error=f"{type(error).__name__}: {error}")
+            self.fail(PlannerError(said, _("Nothing was changed. With PLANNER_DEBUG=1 it tells more.")))
+
+    def _load(self, target: str) -> Callable[..., Any]:
+        module, attribute = target.split(":")
+        function: Callable[..., Any] = getattr(import_module(module), attribute)
+        return function
+
+    def _run_target(self, target: str) -> None:
+        self.run_worker(self._load(target)(self))
+
+    def perform(self, act: Callable[[Session, Snapshot], str]) -> bool:
+        """Like `attempt`, but says why it failed in a panel of its own; returns whether it did not."""
+        try:
+            self.attempt(act)
+        except PlannerError as error:
+            self.fail(error)
+            return False
+        return True
+
+    def attempt(self, act: Callable[[Session, Snapshot], str]) -> None:
+        """Let `act` write to plan or journal, on what is there now, and show what came of it.
+
+        `act` returns what to tell the person. Where it raises PlannerError so does this, and nothing was changed.
+        """
+        said = act(self.session, self._fresh())
+        self.reload()
+        if said:
+            self.tell(said)
+
+    def _fresh(self) -> Snapshot:
+        """The snapshot to act on: what is on disk, and not what was there a second ago. Raises PlannerError."""
+        if self.live.has_changed():
+            self.snapshot = self.live.snapshot()
+        return self.snapshot
+
+    def tell(self, message: str, severity: str = "information") -> None:
+        """Say something that needs no answer."""
+        level: Any = severity
+        self.notify(printable(message), severity=level, markup=False)
+
+    def tell_hidden(self, ref: Ref) -> None:
+        """Say that a task is not to be seen here, and how it can be."""
+        task = self.board.plan.task_by_id.get(ref.id)
+        if task is not None:
+            message = _("“{title}” is not shown in this view, or the filter hides it (Esc).")
+            self.tell(message.format(title=printable(task.title)))
+
+    def fail(self, error: PlannerError) -> None:
+        """Say what could not be done, why, and what helps."""
+        from planner_board.dialogs.message import Message
+
+        self.push_screen(Message.about(error))
+
+    # What is on disk
+
+    def reload(self) -> bool:
+        """Read what has changed; a plan that cannot be read leaves everything as it was and says where it is wrong."""
+        try:
+            self.snapshot = self.live.snapshot()
+        except PlannerError as error:
+            self._show_trouble(error)
+            return False
+        if self.snapshot.plan.id != self.board.plan.id:
+            self._remember_another()
+        self._show_trouble(None)
+        self.rebuild()
+        self._look_closer()
+        return True
+
+    def _remember_another(self) -> None:
+        """Another plan stands in the file: what a person had on the board belongs to the old one."""
+        self.memory.save()
+        self.memory = Memory.of(self.session, self.snapshot.plan)
+        self.undone.clear()
+        self.canvas.cursor = self.memory.cursor
+
+    def _look_closer(self) -> None:
+        """Begin what takes longer than people want to wait for a picture."""
+        self.set_timer(0.05, self._collect_badges)
+        self.set_timer(0.2, self._check)
+
+    @property
+    def _is_closing(self) -> bool:
+        """Whether the screen is being taken away: timers go off even then."""
+        screen = next(iter(self.screen_stack), None)
+        return screen is None or len(screen.query("#top, #tabs, #trouble, #view, #detail")) < 5
+
+    def _check(self) -> None:
+        if not self._is_closing and self.live.check() and self.live.trouble is None:
+            self._show_trouble(None)
+
+    def rebuild(self) -> None:
+        """Show the snapshot that there is now, through the filter of now."""
+        self.board = self._board()
+        self.screen_stack[0].query_one("#top", Bar).show(top(self.board))
+        self.canvas.redraw()
+        if self.detail.display:
+            self.detail.redraw()
+
+    def _board(self) -> Board:
+        if not self.memory.filter:
+            return Board(self.snapshot, badges=self._badges, before=self.board)
+        from planner_board.filter import Filter
+
+        everything = Board(self.snapshot, before=self.board)
+        return Board(self.snapshot, Filter.parse(self.memory.filter).tasks(everything), self._badges, everything)
+
+    def _poll(self) -> None:
+        self.memory.save()  # so that a window that is closed, or a computer that fails, costs a second of it at most
+        if self._is_closing:
+            return
+        if self.live.has_changed() or self.session.today(self.board.plan.timezone) != self.board.today:
+            self.reload()
+
+    def _collect_badges(self) -> None:
+        if self._is_closing:
+            return
+        badges = tuple(self.session.call("planner_badges", snapshot=self.snapshot))
+        if badges != self._badges:
+            self._badges = badges
+            self.rebuild()
+
+    def _show_trouble(self, error: PlannerError | None) -> None:
+        items = trouble(error) if error else mistakes(self.live.mistakes)
+        self.screen_stack[0].set_class(bool(items), "-trouble")
+        self.screen_stack[0].query_one("#trouble", Bar).show(items)
+
+    def show_view(self, view: View) -> None:
+        """Show another view, with the cursor on the same task where it has it."""
+        self.view, self._draw = view, view.load()
+        self.memory.view = view.name
+        self.screen_stack[0].query_one("#tabs", Bar).show(tabs(self.views, view))
+        ref, today = self.canvas.cursor, Ref("day", str(self.board.today))
+        task = self.board.plan.task_by_id.get(ref.id) if ref and ref.kind == "task" else None
+        self._task_before = task.id if task else self._task_before
+        decided = Ref("day", str(task.on[0].start)) if task and task.on else today
+        here = Ref("task", self._task_before)
+        opened = view.home(self.board, ref or here) or view.home(self.board, here)
+        self.canvas.show(self.draw_view, ref, here, decided, today, opened=opened)
+
+    def go(self, ref: Ref) -> bool:
+        """Put the cursor of the view on `ref`, unfolding its group; whether this view shows it."""
+        if self.canvas.go(ref):
+            return True
+        opened = self.view.home(self.board, ref)
+        if opened:
+            self.canvas.show(self.draw_view, ref, opened=opened)
+        return bool(opened)
+
+    def repaint(self, theme: str) -> None:
+        """Take another set of looks."""
+        self.memory.theme = theme
+        self.paint = Paint(theme)
+        self.theme = look.theme_name(theme)
+        screen = self.screen_stack[0]
+        for widget in (*screen.query(Bar), *screen.query(Canvas)):
+            widget.paint = self.paint
+            widget.refresh()
+        self.rebuild()
+
+    @property
+    def failure(self) -> BaseException | None:
+        """The mistake that ended the app, where one did."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
+    def _fatal_error(self) -> None:
+        """No traceback: whoever ran the app raises what ended it, and the one error boundary explains it."""
+        self._close_messages_no_wait()
+
+    def action_tell_mistakes(self) -> None:
+        """What the bar says in short."""
+        self._run_target("planner_board.mistakes:show")
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: copying in other programs, so it must not end this one."""
+        self.tell(_("Leave with Ctrl+Q."))

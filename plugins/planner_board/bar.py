@@ -1,0 +1,89 @@
+"""A line of words that can be clicked: the views at the top, the hints at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from planner_board.cells import steady, width_of
+from planner_board.paint import Paint
+from planner_board.sheet import Row
+
+
+class Item(NamedTuple):
+    """A word or two of a bar; `action`, where there is one, is what a click on it does."""
+
+    text: str
+    roles: str = ""
+    action: str = ""
+    right: bool = False
+    """At the right end; those come first in the list of what must stay when there is no room."""
+
+
+class Bar(Widget):
+    """One line of items. What has no room is left out, from the last one on."""
+
+    DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
+
+    def __init__(self, paint: Paint, items: Sequence[Item] = (), *, id: str) -> None:  # noqa: A002  as in the library
+        super().__init__(id=id)
+        self.paint = paint
+        self.items = items
+        self._places: list[tuple[int, int, Item]] = []
+
+    def show(self, items: Sequence[Item]) -> None:
+        """Show other items."""
+        if items != self.items:
+            self.items = items
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
+        """The line."""
+        strip, self._places = bar_line(self.items, self.size.width, self.paint)
+        return strip
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what belongs to the word under the mouse."""
+        for start, end, item in self._places:
+            if start <= event.x < end and item.action:
+                await self.run_action(f"app.{item.action}")
+
+
+def bar_line(items: Sequence[Item], width: int, paint: Paint) -> tuple[Strip, list[tuple[int, int, Item]]]:
+    """A line of exactly `width` cells, and where each item stands on it: first cell, the one after the last, item."""
+    row = Row(paint, "bar")
+    left = [item for item in items if not item.right]
+    right = [item for item in items if item.right]
+    room = width - sum(_width(item) for item in right)
+    while right and room < 0:
+        room += _width(right.pop())
+    places = []
+    for item in left:
+        start = row.width
+        if start + _width(item) > room:
+            if start == 0:
+                row.raw(" ", item.roles).put(item.text, item.roles, room - 1)
+            break
+        row.raw(_shown(item), item.roles)
+        places.append((start, row.width, item))
+    row.to(room)
+    for item in right:
+        start = row.width
+        row.raw(_shown(item), item.roles)
+        places.append((start, row.width, item))
+    return row.strip(width), places
+
+
+def _shown(item: Item) -> str:
+    """The text of an item, made steady, with the blanks around it."""
+    inner = item.text.strip(" ")
+    before, _text, after = item.text.partition(inner)
+    return before + steady(inner) + after
+
+
+def _width(item: Item) -> int:
+    return width_of(_shown(item))

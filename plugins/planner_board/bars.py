@@ -1,0 +1,81 @@
+"""What stands in the bars of the board: the plan and its numbers, the views, what is wrong, and hints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.api import Diagnostic, PlanError, PlannerError, Standing, _, short_day, weekday
+from planner_board.actions import VIEWS as VIEW_GROUP, Action, key_name
+from planner_board.bar import Item
+from planner_board.board import Board
+from planner_board.views.registry import View
+
+
+def top(board: Board, *, counted: bool = True) -> list[Item]:
+    """The plan, today, and how far the work is; before that is `counted` (10 ms for 10 000 tasks) the rest of it."""
+    plan, today = board.plan, board.today
+    week = plan.term.teaching_week_number(today)
+    day = f"{short_day(today)} {weekday(today)}"
+    if week is not None:
+        day += " " + _("week {n}").format(n=week)
+    shown = [Item(_(" {n} shown ").format(n=len(board.tasks)), "tab-on", "run('clear')")] if board.is_filtered else []
+    return [
+        Item(f" {plan.title or plan.organization or plan.id}  ", "strong"),
+        *(Item(item.text, item.roles, item.action, right=True) for item in shown),
+        Item(f" {day} ", "heading", "run('today')", right=True),
+        *(_numbers(board.standing) if counted else ()),
+    ]
+
+
+def _numbers(standing: Standing) -> Iterator[Item]:
+    done = _("done {done}/{all}").format(done=standing.done, all=standing.all)
+    behind = _("expected {expected}, behind {late}").format(expected=standing.expected, late=standing.late)
+    yield Item(f" {done}", "", right=True)
+    yield Item(f" {behind} ", "late" if standing.late else "good", right=True)
+
+
+def tabs(views: Sequence[View], shown: View) -> list[Item]:
+    """The views with their numbers."""
+    return [
+        Item(f" {n} {view.title} ", "tab-on" if view is shown else "tab", f"run('view-{view.name}')")
+        for n, view in enumerate(views, 1)
+    ]
+
+
+def hints(actions: Iterable[Action]) -> list[Item]:
+    """The keys that are wanted most; each can be clicked."""
+    return [*_hints(actions)]
+
+
+def _hints(actions: Iterable[Action]) -> Iterator[Item]:
+    first = ("help", "palette")
+    known = sorted((a for a in actions if a.hint and a.group != VIEW_GROUP), key=lambda a: a.name not in first)
+    for action in known:
+        yield Item(f" {key_name(action.keys[0])}", "key", f"run('{action.name}')")
+        yield Item(f" {action.hint} ", "", f"run('{action.name}')")
+
+
+def trouble(error: PlannerError) -> list[Item]:
+    """Where the plan is wrong; what is shown is its last good state."""
+    problems = error.problems if isinstance(error, PlanError) else ()
+    if not problems:
+        return [Item(f" {error.message} {error.hint or ''} ", "error")]
+    first = problems[0]
+    place = f"{first.source.line}:{first.source.column}" if first.source else ""
+    said = _("The file of the plan has an error at {place}: {message}").format(place=place, message=first.message)
+    more = _(" (and {n} more)").format(n=len(problems) - 1) if len(problems) > 1 else ""
+    return [
+        Item(f" {said}{more} ", "error", "run('editor')"),
+        Item(_(" The last good state is shown. "), "error", right=True),
+    ]
+
+
+def mistakes(problems: Sequence[Diagnostic]) -> list[Item]:
+    """What is wrong in the dates and order of the plan that is shown; it is shown all the same."""
+    if not problems:
+        return []
+    said = _("The plan has errors in its dates or order: {place} {message}")
+    place = problems[0].source
+    said = said.format(place=f"{place.line}:{place.column}" if place else "", message=problems[0].message)
+    more = _(" (and {n} more)").format(n=len(problems) - 1) if len(problems) > 1 else ""
+    return [Item(f" ! {said}{more} ", "error", "tell_mistakes()")]

@@ -1,0 +1,1 @@
+"""What is told about the thing under the cursor, by what it is."""

@@ -1,0 +1,1 @@
+"""What the board shows: each view is a function that draws a board as a sheet."""
