@@ -65,7 +65,12 @@ if TYPE_CHECKING:
     )
     from planner.dates.window import Window as Window, clipped as clipped, merged as merged
     from planner.dates.workdays import WorkCalendar as WorkCalendar
-    from planner.diagnostics import Diagnostic as Diagnostic, Location as Location, Severity as Severity, has_errors as has_errors
+    from planner.diagnostics import (
+        Diagnostic as Diagnostic,
+        Location as Location,
+        Severity as Severity,
+        has_errors as has_errors,
+    )
     from planner.errors import (
         JournalError as JournalError,
         NetworkError as NetworkError,
