@@ -7,15 +7,12 @@ is neither drawn nor kept, so that it costs the measured program nothing.
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
-import pty
 import re
 import select
 import signal
 import struct
 import sys
-import termios
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,6 +36,10 @@ class Screen:
 
     def __init__(self, command: Command, folder: Path, variables: Mapping[str, str]) -> None:
         """Start `command` in `folder`, `variables` added to the environment of all benchmarks."""
+        import fcntl  # not at the top: Windows has none of them, and its users are told so by whoever runs this
+        import pty
+        import termios
+
         self._shown = b""
         told = {**environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **variables}
         self._started = time.perf_counter()

@@ -172,6 +172,7 @@ if TYPE_CHECKING:
         agenda as agenda,
         is_optional as is_optional,
         is_overdue as is_overdue,
+        is_past as is_past,
     )
     from planner.views.changes import (
         EVERY_BRANCH as EVERY_BRANCH,
@@ -203,6 +204,7 @@ if TYPE_CHECKING:
     )
     from planner.views.standing import (
         Standing as Standing,
+        is_expected as is_expected,
         standing as standing,
     )
     from planner.views.wording import (
@@ -326,6 +328,7 @@ _HOMES = {
         "agenda",
         "is_optional",
         "is_overdue",
+        "is_past",
     ),
     "planner.views.changes": ("EVERY_BRANCH", "OFFICE", "Note", "Section", "make_note", "note_lines", "section_lines"),
     "planner.views.months": (
@@ -337,6 +340,7 @@ _HOMES = {
     ),
     "planner.views.standing": (
         "Standing",
+        "is_expected",
         "standing",
     ),
     "planner.views.journal": (

@@ -20,6 +20,7 @@ About = Literal["plan", "task"]
 """What a pane or a form is about: the plan as a whole, or one task."""
 Role = Literal["", "heading", "muted", "good", "warning", "bad", "strong"]
 """What a text is, for whoever chooses colours: no colour says anything by itself."""
+_ROLES: tuple[str, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class PaneLine:
     text: str
     role: Role = ""
     task: str = ""
+
+    def __post_init__(self) -> None:
+        _check_text(self.text, self.role)
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,9 @@ class Badge:
     """Id of the task."""
     text: str
     role: Role = ""
+
+    def __post_init__(self) -> None:
+        _check_text(self.text, self.role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,12 @@ class Form:
         _check_about(self.name, self.about)
         names = [field.name for field in self.fields]
         require(len(set(names)) == len(names), f"form {self.name!r}: two fields have one name")
+
+
+def _check_text(text: object, role: object) -> None:
+    """What is wrong is the plugin's mistake where it makes the text, and not that of whoever draws it."""
+    require(isinstance(text, str), f"text {text!r:.60}: want a str")
+    require(role in _ROLES, f"role {role!r:.60}: want one of {', '.join(map(repr, _ROLES))}")
 
 
 def _check_name(name: str) -> None:

@@ -108,6 +108,8 @@ class Session:
         """Let go of what was opened."""
         if "store" in self.__dict__:
             self.store.close()
+        if ahead := self.__dict__.pop("_ahead", None):
+            ahead.close()
 
     def record(self, entries: Iterable[Entry], meanwhile: Callable[[], object] | None = None) -> list[Entry]:
         """Add entries to the journal, all or none; see `Store.append`. Raises JournalError."""

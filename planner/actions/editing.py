@@ -130,9 +130,12 @@ def change_of(entry: Entry) -> Change | None:
 
 def would_break(session: Session, before: bytes, content: bytes) -> list[Diagnostic]:
     """The errors that a plan with the bytes `content` has and one with the bytes `before` does not have."""
+    found = _errors(session, content)
+    if not found:
+        return []
     known = Counter(map(_sign, _errors(session, before)))
     new = []
-    for error in _errors(session, content):
+    for error in found:
         if known[_sign(error)]:
             known[_sign(error)] -= 1
         else:

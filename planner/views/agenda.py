@@ -87,14 +87,16 @@ def is_optional(task: Task) -> bool:
 
 def is_overdue(task: Task, plan: Plan, statuses: Statuses, today: date) -> bool:
     """Whether an open occurrence of `task` has its last day behind it."""
-    if is_optional(task):
+    return any(is_past(task, one, statuses, today) for one in occurrences(task, plan)) and not is_optional(task)
+
+
+def is_past(task: Task, occurrence: Occurrence, statuses: Statuses, today: date) -> bool:
+    """Whether an occurrence is open and its last day is over; what was put off without a new date has no last day."""
+    if occurrence.days is None or occurrence.days.end >= today:
         return False
-    for occurrence in occurrences(task, plan):
-        if occurrence.days and occurrence.days.end < today:
-            window = statuses.days(task, occurrence)
-            if window and window.end < today and statuses.occurrence(task, occurrence.key) not in CLOSED:
-                return True
-    return False
+    if not statuses.is_told(task.id):
+        return True
+    return statuses.days(task, occurrence) is not None and statuses.occurrence(task, occurrence.key) not in CLOSED
 
 
 def _place(window: Window, today: date, until: date) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from planner.journal.status import CANCELLED, DONE, Statuses
 from planner.plan.model import Plan, Task
-from planner.views.agenda import is_optional, is_overdue
+from planner.plan.occurrence import Occurrence, occurrences
+from planner.views.agenda import is_optional, is_past
 
 
 class Standing(NamedTuple):
@@ -31,8 +32,15 @@ def standing(tasks: Iterable[Task], plan: Plan, statuses: Statuses, today: date)
             continue
         count += 1
         done += status == DONE
-        span = task.span
-        if span and span.start <= today:
-            expected += span.end < today and not is_optional(task)
-            late += status != DONE and is_overdue(task, plan, statuses, today)
+        times = occurrences(task, plan)
+        expected += is_expected(task, times, today)
+        late += status != DONE and any(is_past(task, one, statuses, today) for one in times) and not is_optional(task)
     return Standing(count, done, expected, late)
+
+
+def is_expected(task: Task, times: Sequence[Occurrence], today: date) -> bool:
+    """Whether a task should be done: the days of all its occurrences, `times`, are over."""
+    for one in times:
+        if one.days is None or one.days.end >= today:
+            return False
+    return not is_optional(task)

@@ -22,6 +22,7 @@ from planner_board.bar import Bar
 from planner_board.bars import hints, mistakes, tabs, top, trouble
 from planner_board.board import Board, Size
 from planner_board.canvas import Canvas
+from planner_board.cells import steady
 from planner_board.live import Live
 from planner_board.memory import Memory
 from planner_board.paint import Paint
@@ -39,6 +40,8 @@ REST = 0.25
 """Seconds that the cursor rests before plugins are asked about what it stands on."""
 POLL = 1.0
 """Seconds between two looks at the files."""
+FULL = 600
+"""After so many of those, garbage is looked for everywhere: 40 ms with 10 000 tasks."""
 
 
 class BoardApp(App[None]):
@@ -69,6 +72,7 @@ class BoardApp(App[None]):
         self._resting = Timer(self, REST, pause=True)
         self._task_before = ""
         """Id of the last task that the cursor stood on when the view changed: some views show days."""
+        self._polls = 0
         self._draw: DrawView = self.view.load()
         self.board = Board(self.snapshot)
         self.board = self._board()
@@ -253,7 +257,7 @@ class BoardApp(App[None]):
     def tell(self, message: str, severity: str = "information") -> None:
         """Say something that needs no answer."""
         level: Any = severity
-        self.notify(printable(message), severity=level, markup=False)
+        self.notify(steady(message), severity=level, markup=False)
 
     def tell_hidden(self, ref: Ref) -> None:
         """Say that a task is not to be seen here, and how it can be."""
@@ -323,6 +327,8 @@ class BoardApp(App[None]):
         return Board(self.snapshot, Filter.parse(self.memory.filter).tasks(everything), self._badges, everything)
 
     def _poll(self) -> None:
+        self._polls += 1
+        gc.collect(1 if self._polls % FULL else 2)  # now, and not while a picture is drawn
         self.memory.save()  # so that a window that is closed, or a computer that fails, costs a second of it at most
         if self._is_closing:
             return

@@ -80,9 +80,9 @@ def bar_line(items: Sequence[Item], width: int, paint: Paint) -> tuple[Strip, li
 
 def _shown(item: Item) -> str:
     """The text of an item, made steady, with the blanks around it."""
-    inner = item.text.strip(" ")
-    before, _text, after = item.text.partition(inner)
-    return before + steady(inner) + after
+    behind = item.text.lstrip(" ")
+    inner = behind.rstrip(" ")
+    return " " * (len(item.text) - len(behind)) + steady(inner) + " " * (len(behind) - len(inner))
 
 
 def _width(item: Item) -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planner.api import (
     CANCELLED,
-    CLOSED,
     DOING,
     DONE,
     POSTPONED,
@@ -21,6 +20,7 @@ from planner.api import (
     Task,
     TaskGraph,
     is_optional,
+    is_past,
     occurrences,
     standing,
 )
@@ -130,20 +130,8 @@ class Board:
         return bool(task.needs) and not all(map(is_closed, self.graph.needs(task)))
 
     def _is_late(self, task: Task, only: Occurrence | None) -> bool:
-        span, today = task.span, self.today
-        if span is None or span.start >= today or is_optional(task):
-            return False
-        for occurrence in (only,) if only else self.occurrences(task):
-            if occurrence.days and occurrence.days.end < today and self._is_open(task, occurrence):
-                return True
-        return False
-
-    def _is_open(self, task: Task, occurrence: Occurrence) -> bool:
-        """Whether something is left to do of an occurrence whose days are over, and they have not been given up."""
-        if not self.statuses.is_told(task.id):
-            return True
-        days = self.statuses.days(task, occurrence)
-        return bool(days and days.end < self.today) and self.statuses.occurrence(task, occurrence.key) not in CLOSED
+        times = (only,) if only else self.occurrences(task)
+        return any(is_past(task, one, self.statuses, self.today) for one in times) and not is_optional(task)
 
 
 class Size(NamedTuple):

@@ -69,7 +69,7 @@ async def add(app: BoardApp) -> None:
     example = _("For example: {line}").format(line="4月中旬 教职工气排球比赛 @全部 #文体")
     if await app.push_screen_wait(Ask(_("Add a task"), example, live=live, submit=submit)):
         ref = Ref("task", made[-1])
-        if not app.canvas.go(ref):
+        if not app.go(ref):
             app.tell_hidden(ref)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from planner.api import Form, Session, Snapshot, Task, _, printable
+from planner.api import Form, PlannerError, PluginError, Session, Snapshot, Task, _, printable
 from planner_board.dialogs.choose import Option, choose_one
 from planner_board.dialogs.form import FormDialog
 from planner_board.target import here, now
@@ -45,7 +45,17 @@ async def fill(app: BoardApp, form: Form, task: Task | None) -> None:
 
     def submit(answers: Mapping[str, str]) -> None:
         def act(session: Session, snapshot: Snapshot) -> str:
-            said = form.submit(session, snapshot, now(task, snapshot) if task else None, answers)
+            about = now(task, snapshot) if task else None
+            try:
+                said = form.submit(session, snapshot, about, answers)
+            except PlannerError:
+                raise
+            except Exception as error:  # a plugin may raise anything
+                message = _("The form “{title}” failed: {error}")
+                raise PluginError(
+                    message.format(title=form.title, error=f"{type(error).__name__}: {error}"),
+                    _("Tell whoever wrote the plugin. Ctrl+Z takes back what was recorded."),
+                ) from error
             app.undone.clear()
             return said
 

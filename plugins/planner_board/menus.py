@@ -40,7 +40,7 @@ async def palette(app: BoardApp) -> None:
     if name and name.startswith(_GO):
         ref = Ref("task", name.removeprefix(_GO))
         app.canvas.focus()
-        if not app.canvas.go(ref):
+        if not app.go(ref):
             app.tell_hidden(ref)
     elif name:
         app.action_run(name)

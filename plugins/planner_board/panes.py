@@ -21,10 +21,14 @@ class PaneView(NamedTuple):
     session: Session
 
     def load(self) -> DrawView:
-        """The function that draws it."""
+        """The function that draws it: what the plugin says of a snapshot is asked for once, whatever the size."""
+        known: tuple[Snapshot, list[PaneLine]] | None = None
 
         def draw(board: Board, size: Size, paint: Paint, opened: str = "") -> Sheet:  # noqa: ARG001  there are no groups
-            return draw_lines(lines_of(self.spec, self.session, board.snapshot), size, paint)
+            nonlocal known
+            if known is None or known[0] is not board.snapshot:
+                known = board.snapshot, lines_of(self.spec, self.session, board.snapshot)
+            return draw_lines(known[1], size, paint)
 
         return draw
 
@@ -51,13 +55,19 @@ def lines_of(spec: PaneSpec, session: Session, snapshot: Snapshot, *about: Task)
     """The lines of a pane; one that fails costs a warning and says so itself."""
     try:
         function: Any = load_target(spec.target, spec.title)
-        return list(function(snapshot, *about))
+        return [_checked(line) for line in function(snapshot, *about)]
     except Exception as error:  # noqa: BLE001  a plugin may raise anything
         message = _("The pane “{title}” failed: {error}").format(
             title=spec.title, error=f"{type(error).__name__}: {error}"
         )
         session.warn(message)
         return [PaneLine(message, "bad")]
+
+
+def _checked(line: object) -> PaneLine:
+    if not isinstance(line, PaneLine):
+        raise TypeError(f"{line!r:.60} is no PaneLine")
+    return line
 
 
 def draw_lines(lines: Iterable[PaneLine], size: Size, paint: Paint) -> Sheet:

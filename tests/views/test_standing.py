@@ -67,3 +67,13 @@ def test_before_the_term_nothing_is_expected_and_after_it_everything_with_a_date
     whole = plan(MARCH, MAY, "")
     assert stand(whole, today=date(2022, 1, 1)) == Standing(all=3, done=0, expected=0, late=0)
     assert stand(whole, today=date(2024, 1, 1)) == Standing(all=3, done=0, expected=2, late=2)
+
+
+def test_a_day_that_is_decided_hides_nothing_that_was_missed() -> None:
+    monthly = 'when = "每月一次"\non = "2023-05-10"'
+    assert stand(plan(monthly)) == Standing(all=1, done=0, expected=0, late=1)
+    assert stand(plan('when = "三月、六月"\non = "2023-03-08"'), today=date(2023, 5, 1)).expected == 0
+
+
+def test_what_must_be_done_so_often_within_the_term_needs_no_words_to_be_late() -> None:
+    assert stand(plan('times = { every = "month", least = 1 }')) == Standing(all=1, done=0, expected=0, late=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from planner.api import Goal, Plan, Standing, Task, _, is_optional
+from planner.api import Goal, Plan, Standing, Task, _, is_expected
 from planner_board.board import Board
 from planner_board.details.page import Part
 
@@ -50,12 +50,13 @@ class Tally:
         return Standing(every, done, expected, late)
 
     def _count(self, task: Task) -> Standing:
-        state, span = self._board.state(task), task.span
+        board = self._board
+        state = board.state(task)
         if state == "cancelled":
             found = Standing(0, 0, 0, 0)
         else:
-            is_over = span is not None and span.end < self._board.today and not is_optional(task)
-            found = Standing(1, int(state == "done"), int(is_over), int(state == "late"))
+            expected = is_expected(task, board.occurrences(task), board.today)
+            found = Standing(1, int(state == "done"), int(expected), int(state == "late"))
         self._known[task.id] = found
         return found
 

@@ -98,8 +98,9 @@ UNDATED = "\x00undated"
 
 
 def undated(board: Board) -> list[Task]:
-    """The shown tasks that are open and have neither days nor words that give some."""
-    return [task for task in board.tasks if not task.windows and not task.on and not board.statuses.is_closed(task)]
+    """The shown tasks that are open and have neither days, nor words that give some, nor a number of times a month."""
+    some = (task for task in board.tasks if not (task.windows or task.on or task.times))
+    return [task for task in some if not board.statuses.is_closed(task)]
 
 
 def draw_day(page: Page, board: Board, day: date) -> None:

@@ -137,6 +137,8 @@ def test_goals_are_counted_as_the_program_counts_everywhere() -> None:
         'on = "2023-04-09"',
         'when = "三月"',
         "",
+        'when = "每月一次"\non = "2023-05-10"',
+        'times = { every = "month", least = 1 }',
     )
     found = board(more, [("t4", "cancelled", None, ""), ("t3", "postponed", None, ""), ("t2", "done", "", "")])
     for task in found.plan.tasks:
