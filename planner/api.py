@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         DayName as DayName,
         day_kind as day_kind,
         day_name as day_name,
+        lunar_date as lunar_date,
     )
     from planner.dates.placing import WARNING as WARNING, Place as Place, Placing as Placing
     from planner.dates.term import Policy as Policy, Term as Term
@@ -152,7 +153,11 @@ if TYPE_CHECKING:
         Quota as Quota,
         Task as Task,
     )
-    from planner.plan.occurrence import Occurrence as Occurrence, occurrences as occurrences
+    from planner.plan.occurrence import (
+        Occurrence as Occurrence,
+        happens_once as happens_once,
+        occurrences as occurrences,
+    )
     from planner.plugins import load_target as load_target
     from planner.session import Session as Session
     from planner.snapshot import CalendarItem as CalendarItem, Snapshot as Snapshot
@@ -263,7 +268,7 @@ _HOMES = {
         "assignments",
         "fields_of",
     ),
-    "planner.dates.day_names": ("DayKind", "DayName", "day_kind", "day_name"),
+    "planner.dates.day_names": ("DayKind", "DayName", "day_kind", "day_name", "lunar_date"),
     "planner.dates.placing": ("Place", "Placing", "WARNING"),
     "planner.dates.term": ("Policy", "Term"),
     "planner.dates.when": ("Mention", "Recurrence", "When", "mentions", "resolve"),
@@ -317,7 +322,7 @@ _HOMES = {
     "planner.plan.edit": ("PlanEditor",),
     "planner.plan.load": ("Loading", "load_plan"),
     "planner.plan.model": ("Appointment", "Branch", "Goal", "Guiding", "Need", "Plan", "Quota", "Task"),
-    "planner.plan.occurrence": ("Occurrence", "occurrences"),
+    "planner.plan.occurrence": ("Occurrence", "happens_once", "occurrences"),
     "planner.plugins": ("load_target",),
     "planner.session": ("Session",),
     "planner.snapshot": ("CalendarItem", "Snapshot"),

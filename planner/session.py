@@ -137,7 +137,7 @@ class Session:
         from planner.plan.ahead import Ahead
 
         with suppress(PlannerError):  # `load` says it
-            self._ahead = Ahead.of(self.plan_file)
+            self._ahead = Ahead.of(self.plan_file, self.tables)
 
     def load(self) -> Loading:
         """The plan that was asked for, with what is wrong in it."""

@@ -86,6 +86,17 @@ def lunar_name(day: date) -> str:
     return f"{found.cn_leap}{found.cn_month}月" if found.day == 1 else str(found.cn_day)
 
 
+def lunar_date(day: date) -> str:
+    """闰二月十五, 三月初一: the lunar day with its month; empty outside of the tables."""
+    from borax.calendars.lunardate import LunarDate
+
+    try:
+        found = LunarDate.from_solar(day)
+    except ValueError:
+        return ""
+    return f"{found.cn_leap}{found.cn_month}月{found.cn_day}"
+
+
 @lru_cache(maxsize=16)
 def _festivals(year: int) -> dict[date, tuple[str, ...]]:
     """The named days of a year: a festival is looked up once, however many days are drawn."""

@@ -50,10 +50,10 @@ class SqliteStore:
     """Entries in the file at `path`. See Store for what the methods promise."""
 
     def __init__(self, path: Path, url: str = "", *, patience: float = 10.0, read_only: bool = False) -> None:
-        """`patience`: seconds to wait for another program that is writing. `read_only`: never touch the file."""
+        """`patience`: see Store. `read_only`: never touch the file."""
         self.path = path
         self.url = url or str(path)
-        self._patience = patience
+        self.patience = patience
         self._read_only = read_only
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
@@ -169,7 +169,7 @@ class SqliteStore:
         self._refuse_leftover()
         with beside(self._file) as temporary, explained(self.path):
             claim(temporary)
-            with contextlib.closing(connect(temporary, "rw", self._patience)) as connection:
+            with contextlib.closing(connect(temporary, "rw", self.patience)) as connection:
                 migrate(connection)
             publish(temporary, self._file)  # where another process was faster, its file is as good
 
@@ -212,9 +212,11 @@ class SqliteStore:
         if identity is not None and self._connection is None:
             mode = "ro" if self._read_only else "rw"
             with explained(self.path):
-                self._connection = self._prepared(connect(self._file, mode, self._patience))
+                self._connection = self._prepared(connect(self._file, mode, self.patience))
             self._opened = identity
             self._times_opened += 1
+        if self._connection is not None:
+            self._connection.execute(f"PRAGMA busy_timeout={round(self.patience * 1000)}")
         return self._connection
 
     def _prepared(self, connection: sqlite3.Connection) -> sqlite3.Connection:

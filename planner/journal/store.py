@@ -18,6 +18,8 @@ class Store(Protocol):
 
     url: str
     """Where it is, as `--journal` takes it, but without a password: it is shown to people."""
+    patience: float
+    """Seconds to wait for another program that is writing. Who shows something meanwhile sets it low."""
 
     def append(self, entries: Iterable[Entry], meanwhile: Callable[[], object] | None = None) -> list[Entry]:
         """Add entries, all or none, and return those that were not there yet, in the order given.
@@ -69,6 +71,7 @@ class MemoryStore:
 
     def __init__(self, entries: Iterable[Entry] = (), url: str = "memory:") -> None:
         self.url = url
+        self.patience = 10.0
         self._entries: dict[str, Entry] = {}
         self.append(entries)
 

@@ -1,4 +1,4 @@
-"""A large plan, parsed by a second process while this one is busy with something else.
+"""A large plan, parsed and checked by a second process while this one is busy with something else.
 
 Whoever opens a screen imports a library that takes as long as parsing 10 000 tasks. On two processors both take as
 long as one of them.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -26,16 +26,16 @@ class Ahead:
         self._process = process
 
     @classmethod
-    def of(cls, path: Path) -> Ahead | None:
+    def of(cls, path: Path, tables: Mapping[str, Mapping[str, Any]]) -> Ahead | None:
         """Begin to parse the file at `path`; None where nothing would be gained, or it cannot be read."""
         with suppress(OSError, ValueError):
             if path.stat().st_size >= LARGE and _has_a_processor_more():
-                return cls.parsing(path.read_bytes())
+                return cls.parsing(path.read_bytes(), tables)
         return None
 
     @classmethod
-    def parsing(cls, data: bytes) -> Ahead | None:
-        """Begin to parse the bytes of a plan file; None on a system that cannot."""
+    def parsing(cls, data: bytes, tables: Mapping[str, Mapping[str, Any]]) -> Ahead | None:
+        """Begin to parse the bytes of a plan file; None on a system that cannot. For `tables` see `load_plan`."""
         if not hasattr(os, "fork"):
             return None
         reader, writer = os.pipe()
@@ -46,12 +46,12 @@ class Ahead:
             os.close(writer)
             return None
         if process == 0:
-            _say(lambda: _parsed(data), writer)
+            _say(lambda: _parsed(data, tables), writer)
         os.close(writer)
         return cls(data, reader, process)
 
     def take(self, data: bytes) -> dict[str, Any] | None:
-        """What these bytes say, as `make_json` leaves it; None where others were parsed, or they have a mistake.
+        """What these bytes say, as `make_json` leaves it and valid; None where others were parsed, or not without fault.
 
         Waits until it is there.
         """
@@ -89,14 +89,16 @@ def _say(make: Callable[[], dict[str, Any]], pipe: int) -> NoReturn:
     os._exit(0)
 
 
-def _parsed(data: bytes) -> dict[str, Any]:
+def _parsed(data: bytes, tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     import tomli
 
-    from planner.plan.schema import make_json
+    from planner.plan.schema import make_json, violations
     from planner.plan.source import decode
 
     text = decode("", data).text
     if text is None:
         raise ValueError
     said: dict[str, Any] = make_json(tomli.loads(text.text))
+    if violations(said, tables):
+        raise ValueError
     return said

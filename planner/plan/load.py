@@ -11,13 +11,12 @@ from planner.diagnostics import Diagnostic, has_errors
 from planner.plan.build import build_plan
 from planner.plan.model import Plan
 from planner.plan.references import check_references
-from planner.plan.schema import Violation, explain, make_json, violations
 from planner.plan.source import PlanText, read_plan_text
-from planner.plan.syntax import Parsed, parse
 
 if TYPE_CHECKING:
     from planner.plan.ahead import Ahead
     from planner.plan.positions import Path
+    from planner.plan.schema import Violation
 
 Tables = Mapping[str, Mapping[str, Any]]
 """JSON Schemas of the plugins' own tables, by table name."""
@@ -43,22 +42,28 @@ def load_plan(path: FilePath, tables: Tables | None = None, ahead: Ahead | None 
     text, noticed = read_plan_text(path)
     if text is None:
         return Loading(None, noticed)
-    loading = load_text(text, tables, ahead.take(text.data) if ahead else None)
+    valid = ahead.take(text.data) if ahead else None
+    loading = load_text(text, tables) if valid is None else _built(valid, text, tables or {})
     return loading._replace(diagnostics=noticed + loading.diagnostics)
 
 
-def load_text(text: PlanText, tables: Tables | None = None, parsed: dict[str, Any] | None = None) -> Loading:
-    """Load a plan from its text; `parsed` is what is in it as JSON, where that is known. It is changed."""
-    data, syntax, bad_lines = parse(text) if parsed is None else Parsed(parsed, (), frozenset())
+def load_text(text: PlanText, tables: Tables | None = None) -> Loading:
+    """Load a plan from its text."""
+    from planner.plan.schema import explain, make_json, violations  # 10 ms, and what is parsed already needs none
+    from planner.plan.syntax import parse
+
+    data, syntax, bad_lines = parse(text)
     if data is None:
         return Loading(None, syntax)
     try:
-        found = violations(make_json(data) if parsed is None else data, tables or {})
+        found = violations(make_json(data), tables or {})
     except (RecursionError, ValueError):
         from planner.plan.mistakes import beyond_limits
 
         return Loading(None, (*syntax, beyond_limits(text)))
-    format_problems = tuple(explain(found, text, tables or {})) if found else ()
+    if not found and not syntax:
+        return _built(data, text, tables or {})
+    format_problems = tuple(explain(found, text, tables or {}))
     declared = _declared_ids(data, text if bad_lines else None) if found or bad_lines else None
     for violation in found:
         _prune(data, violation)
@@ -67,6 +72,12 @@ def load_text(text: PlanText, tables: Tables | None = None, parsed: dict[str, An
     plan, problems = build_plan(data, text, frozenset(tables or ()), whole=not has_errors(syntax + format_problems))
     problems = (*format_problems, *problems, *check_references(plan, declared))
     return Loading(plan, syntax + tuple(_not_on(problems, bad_lines, text)))
+
+
+def _built(valid: dict[str, Any], text: PlanText, tables: Tables) -> Loading:
+    """The plan in data that follow the schema."""
+    plan, problems = build_plan(valid, text, frozenset(tables))
+    return Loading(plan, (*problems, *check_references(plan)))
 
 
 def _not_on(problems: Iterable[Diagnostic], bad_lines: frozenset[int], text: PlanText) -> Iterator[Diagnostic]:

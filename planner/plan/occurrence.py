@@ -52,10 +52,10 @@ class _Period(NamedTuple):
 
 def occurrences(task: Task, plan: Plan) -> tuple[Occurrence, ...]:
     """All occurrences of `task`, in order of time."""
-    recurs = task.times or (task.timing and task.timing.recurs)
-    if not recurs and len(task.windows) == 1 and len(task.on) < 2:  # nearly all, and asked for again and again
+    if happens_once(task):  # nearly all, and asked for again and again
         only = task.on[0] if task.on else None
         return (Occurrence("", "decided", only.window, only) if only else Occurrence("", "window", task.windows[0]),)
+    recurs = task.times or (task.timing and task.timing.recurs)
     slots = tuple(sorted(_slots(task, plan), key=_in_time)) if recurs else ()
     if slots:
         return _decided(task, slots)
@@ -63,6 +63,13 @@ def occurrences(task: Task, plan: Plan) -> tuple[Occurrence, ...]:
     if windows or task.on:
         return _decided(task, windows)
     return (Occurrence("", "undated", None),)
+
+
+def happens_once(task: Task) -> bool:
+    """Whether a task has one window and no second day: its only occurrence, with the key "", has those days."""
+    if task.times or len(task.windows) != 1 or len(task.on) > 1:
+        return False
+    return not (task.timing and task.timing.recurs)
 
 
 def _in_time(occurrence: Occurrence) -> Window:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from planner.i18n import _, ngettext
@@ -36,8 +36,8 @@ def kind_name(kind: str) -> str:
     return names.get(kind) or printable(kind)
 
 
-def what(entry: Entry) -> str:
-    """What an entry says, without its task: done; edited when: “六月” → “五月”."""
+def what(entry: Entry, key_name: Callable[[str], str] = printable) -> str:
+    """What an entry says, without its task: done; when: “六月” → “五月”. `key_name` names the keys of the plan."""
     data = entry.data
     match entry.kind:
         case "status":
@@ -48,7 +48,7 @@ def what(entry: Entry) -> str:
         case "note":
             return _("note: {text}").format(text=shorten(printable(str(data.get("text", ""))), _LONGEST))
         case "edit":
-            return _edited(_change(entry))
+            return _edited(_change(entry), key_name)
         case "undo":
             return _("taken back: {ids}").format(ids=printable(" ".join(t[-SIGNS:] for t in listed(data, "entries"))))
         case _other:
@@ -60,13 +60,13 @@ def _change(entry: Entry) -> Mapping[str, Any]:
     return change if isinstance(change, dict) else {}
 
 
-def _edited(change: Mapping[str, Any]) -> str:
+def _edited(change: Mapping[str, Any], key_name: Callable[[str], str]) -> str:
     old, new, key = change.get("old"), change.get("new"), change.get("key")
     if not isinstance(key, str):
         return kind_name(EDIT)
     if not key:
         return _("removed from the plan") if new is None else _("added to the plan")
-    return _("{key}: {old} → {new}").format(key=printable(key), old=_source(old, key), new=_source(new, key))
+    return _("{key}: {old} → {new}").format(key=key_name(key), old=_source(old, key), new=_source(new, key))
 
 
 def _source(source: Any, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from planner.api import (
@@ -23,25 +23,15 @@ from planner.api import (
     note_entry,
     occurrences,
     postpone_to,
-    status_name,
     undo as take_back,
     undone,
-    what,
     whole_act,
-    whom,
-)
-from planner_board.changing import (
-    add as add,
-    edit_goals as edit_goals,
-    edit_title as edit_title,
-    edit_when as edit_when,
-    remove as remove,
 )
 from planner_board.dialogs.ask import Answer, Ask
-from planner_board.forms import plan_form as plan_form, record as record
 from planner_board.reading import read_day, read_time
-from planner_board.scheduling import schedule as schedule
+from planner_board.sheet import Ref
 from planner_board.target import Part, cells, here, is_changed, is_open, now, one_time, some_branches, told
+from planner_board.wording import acts_words, status_words
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp
@@ -157,7 +147,7 @@ def _marking(app: BoardApp, part: Part, status: str, branches: Sequence[str], re
         if done.entries:
             return told(app, done.entries, snapshot, done.before)
         message = _("“{title}” has that status already: {status}.")
-        return message.format(title=part.name(snapshot), status=status_name(status))
+        return message.format(title=part.name(snapshot), status=status_words(status))
 
     return act
 
@@ -184,6 +174,7 @@ async def note(app: BoardApp) -> None:
 
 async def undo(app: BoardApp) -> None:
     """Take back the last thing that this person did, here or elsewhere."""
+    concerned: set[str] = set()
 
     def act(session: Session, snapshot: Snapshot) -> str:
         known = list(session.store.entries(plan=snapshot.plan.id))
@@ -192,9 +183,19 @@ async def undo(app: BoardApp) -> None:
         except UsageError:
             return _("There is nothing that you could take back.")
         app.undone.append(take_back(session, snapshot, targets))
+        concerned.update(entry.task for entry in targets)
         return _listed(_("Taken back: {acts} (Ctrl+Y does it again)"), targets, snapshot)
 
-    app.perform(act)
+    if app.perform(act):
+        _show_one(app, concerned)
+
+
+def _show_one(app: BoardApp, tasks: Collection[str]) -> None:
+    """Go to a task that was changed, so that a person sees what became of it; from several of them to none."""
+    cursor = app.canvas.cursor
+    for task in tasks:
+        if len(tasks) == 1 and task in app.snapshot.plan.task_by_id and (cursor is None or cursor.id != task):
+            app.go(Ref("task", task))
 
 
 async def redo(app: BoardApp) -> None:
@@ -202,7 +203,8 @@ async def redo(app: BoardApp) -> None:
     if not app.undone:
         app.tell(_("There is nothing that was taken back here."))
         return
-    entry = app.undone.pop()
+    entry = app.undone[-1]
+    concerned: set[str] = set()
 
     def act(session: Session, snapshot: Snapshot) -> str:
         known = list(session.store.entries(plan=snapshot.plan.id))
@@ -212,12 +214,15 @@ async def redo(app: BoardApp) -> None:
         ids = entry.data["entries"]
         again = [e for e in known if e.id in ids]
         take_back(session, snapshot, whole_act(entry, known))
+        concerned.update(each.task for each in again)
         return _listed(_("Counts again: {acts}"), again, snapshot)
 
-    app.perform(act)
+    if app.perform(act):
+        app.undone.remove(entry)
+        _show_one(app, concerned)
 
 
 def _listed(message: str, entries: Sequence[Entry], snapshot: Snapshot) -> str:
     """What entries were, the first two of them."""
-    acts = [f"{what(entry)} - {whom(entry, snapshot.plan)}" for entry in entries[:2]]
+    acts = [" - ".join(filter(None, pair)) for pair in acts_words(entries, snapshot.plan)]
     return message.format(acts=_(", ").join(acts) + (" ..." if len(entries) > 2 else ""))

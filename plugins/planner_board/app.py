@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, ClassVar
 
 from textual import events, on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Container
 from textual.strip import Strip
 from textual.timer import Timer
@@ -18,6 +19,7 @@ from textual.worker import WorkerFailed
 from planner.api import Badge, Entry, PaneLine, PlannerError, Session, Snapshot, Task, _, printable
 from planner_board import look
 from planner_board.actions import ACTIONS, Action, view_actions
+from planner_board.ahead import InOrder
 from planner_board.bar import Bar
 from planner_board.bars import hints, mistakes, tabs, top, trouble
 from planner_board.board import Board, Size
@@ -44,7 +46,7 @@ FULL = 600
 """After so many of those, garbage is looked for everywhere: 40 ms with 10 000 tasks."""
 
 
-class BoardApp(App[None]):
+class BoardApp(InOrder):
     """The program that a union chair keeps open all term."""
 
     CSS = look.CSS
@@ -122,7 +124,7 @@ class BoardApp(App[None]):
         self.detail.show(self._draw_detail)
         self.set_interval(POLL, self._poll)
         self._look_closer()
-        self._run_target("planner_board.welcome:greet")
+        self._start("planner_board.welcome:greet")
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the details where there is room for them."""
@@ -197,7 +199,7 @@ class BoardApp(App[None]):
 
     @on(Canvas.Chosen)
     def _chosen(self, _event: Canvas.Chosen) -> None:
-        self.run_worker(self._load("planner_board.moving:choose")(self))
+        self._start("planner_board.moving:choose")
 
     @on(Canvas.Asked)
     def _asked(self, _event: Canvas.Asked) -> None:
@@ -210,24 +212,36 @@ class BoardApp(App[None]):
         self.run_worker(self._run(self.actions[name]))
 
     async def _run(self, action: Action) -> None:
+        if len(self.screen_stack) > 1:
+            return  # a dialog is open already: the key came before it did
         function = self._load(action.target)
-        try:
+        with self.surviving():
             await (function(self, action) if action.name.startswith("view-") else function(self))
+
+    @contextmanager
+    def surviving(self) -> Iterator[None]:
+        """What fails inside is told. A mistake of ours costs a message, and not the board that is open for weeks."""
+        try:
+            yield
         except PlannerError as error:
             self.fail(error)
-        except Exception as error:  # a mistake of ours: the board, open for weeks, outlives it
+        except Exception as error:
             if self.session.environ.get("PLANNER_DEBUG"):
                 raise
             said = _("This is a mistake in planner itself: {error}").format(error=f"{type(error).__name__}: {error}")
-            self.fail(PlannerError(said, _("Nothing was changed. With PLANNER_DEBUG=1 it tells more.")))
+            self.fail(PlannerError(said, _("The board goes on. With PLANNER_DEBUG=1 it tells more.")))
 
     def _load(self, target: str) -> Callable[..., Any]:
         module, attribute = target.split(":")
         function: Callable[..., Any] = getattr(import_module(module), attribute)
         return function
 
-    def _run_target(self, target: str) -> None:
-        self.run_worker(self._load(target)(self))
+    def _start(self, target: str) -> None:
+        async def run() -> None:
+            with self.surviving():
+                await self._load(target)(self)
+
+        self.run_worker(run())
 
     def perform(self, act: Callable[[Session, Snapshot], str]) -> bool:
         """Like `attempt`, but says why it failed in a panel of its own; returns whether it did not."""
@@ -243,20 +257,28 @@ class BoardApp(App[None]):
 
         `act` returns what to tell the person. Where it raises PlannerError so does this, and nothing was changed.
         """
-        said = act(self.session, self._fresh())
+        snapshot = self._fresh()
+        with self.live.patient():
+            said = act(self.session, snapshot)
+        here = self.canvas.cursor
         self.reload()
+        if here and here.id in self.snapshot.plan.task_by_id and self.canvas.cursor != here:
+            self.go(here)  # it went to a group that is folded; with the cursor left behind the next key hits another
         if said:
             self.tell(said)
 
     def _fresh(self) -> Snapshot:
         """The snapshot to act on: what is on disk, and not what was there a second ago. Raises PlannerError."""
-        if self.live.has_changed():
-            self.snapshot = self.live.snapshot()
+        changed = self.live.trouble is not None or self.live.has_changed()
+        if changed and not self.reload() and self.live.trouble is not None:
+            raise self.live.trouble
         return self.snapshot
 
     def tell(self, message: str, severity: str = "information") -> None:
         """Say something that needs no answer."""
         level: Any = severity
+        for told in [n for n in self._notifications if n.severity == "information"]:
+            self._unnotify(told, refresh=False)  # only the last one: several in a row would cover the view
         self.notify(steady(message), severity=level, markup=False)
 
     def tell_hidden(self, ref: Ref) -> None:
@@ -393,7 +415,7 @@ class BoardApp(App[None]):
 
     def action_tell_mistakes(self) -> None:
         """What the bar says in short."""
-        self._run_target("planner_board.mistakes:show")
+        self._start("planner_board.mistakes:show")
 
     def action_help_quit(self) -> None:
         """Ctrl+C: copying in other programs, so it must not end this one."""

@@ -22,6 +22,12 @@ class Item(NamedTuple):
     action: str = ""
     right: bool = False
     """At the right end; those come first in the list of what must stay when there is no room."""
+    brief: str = ""
+    """Its text where there is no room for all of them."""
+    stays: bool = False
+    """Others are left out before it."""
+    leads: bool = False
+    """Says nothing without the item behind it."""
 
 
 class Bar(Widget):
@@ -56,18 +62,18 @@ class Bar(Widget):
 def bar_line(items: Sequence[Item], width: int, paint: Paint) -> tuple[Strip, list[tuple[int, int, Item]]]:
     """A line of exactly `width` cells, and where each item stands on it: first cell, the one after the last, item."""
     row = Row(paint, "bar")
-    left = [item for item in items if not item.right]
     right = [item for item in items if item.right]
     room = width - sum(_width(item) for item in right)
     while right and room < 0:
         room += _width(right.pop())
+    everything = [item for item in items if not item.right]
+    left = _with_room(everything, room)
     places = []
+    if everything and not left:
+        row.raw(" ", everything[0].roles).put(everything[0].text, everything[0].roles, room - 1)
+        places.append((0, row.width, everything[0]))
     for item in left:
         start = row.width
-        if start + _width(item) > room:
-            if start == 0:
-                row.raw(" ", item.roles).put(item.text, item.roles, room - 1)
-            break
         row.raw(_shown(item), item.roles)
         places.append((start, row.width, item))
     row.to(room)
@@ -76,6 +82,18 @@ def bar_line(items: Sequence[Item], width: int, paint: Paint) -> tuple[Strip, li
         row.raw(_shown(item), item.roles)
         places.append((start, row.width, item))
     return row.strip(width), places
+
+
+def _with_room(items: Sequence[Item], room: int) -> list[Item]:
+    """Those of `items` that fit into `room` cells: in brief where not all of them do, then without the last ones."""
+    found = [*items]
+    if sum(map(_width, found)) > room:
+        found = [item._replace(text=item.brief) if item.brief else item for item in found]
+    while found and sum(map(_width, found)) > room:
+        found.pop(next((n for n in reversed(range(len(found))) if not found[n].stays), len(found) - 1))
+    while found and found[-1].leads:
+        found.pop()
+    return found
 
 
 def _shown(item: Item) -> str:

@@ -35,11 +35,14 @@ def _numbers(standing: Standing) -> Iterator[Item]:
 
 
 def tabs(views: Sequence[View], shown: View) -> list[Item]:
-    """The views with their numbers."""
+    """The views with their numbers. That which is shown is always there; the others can be gone to by key as well."""
     return [
-        Item(f" {n} {view.title} ", "tab-on" if view is shown else "tab", f"run('view-{view.name}')")
+        Item(
+            f" {n} {view.title} ", "tab-on" if view is shown else "tab", f"run('view-{view.name}')",
+            brief=f"{n} {view.title} ", stays=view is shown,
+        )
         for n, view in enumerate(views, 1)
-    ]
+    ]  # fmt: skip
 
 
 def hints(actions: Iterable[Action]) -> list[Item]:
@@ -51,23 +54,21 @@ def _hints(actions: Iterable[Action]) -> Iterator[Item]:
     first = ("help", "palette")
     known = sorted((a for a in actions if a.hint and a.group != VIEW_GROUP), key=lambda a: a.name not in first)
     for action in known:
-        yield Item(f" {key_name(action.keys[0])}", "key", f"run('{action.name}')")
+        yield Item(f" {key_name(action.keys[0])}", "key", f"run('{action.name}')", leads=True)
         yield Item(f" {action.hint} ", "", f"run('{action.name}')")
 
 
 def trouble(error: PlannerError) -> list[Item]:
-    """Where the plan is wrong; what is shown is its last good state."""
+    """Where the plan is wrong, or why it cannot be read; what is shown is its last good state."""
     problems = error.problems if isinstance(error, PlanError) else ()
+    older = Item(_(" The last good state is shown. "), "error")
     if not problems:
-        return [Item(f" {error.message} {error.hint or ''} ", "error")]
+        return [Item(f" {error.message} {error.hint or ''} ", "error", "tell_mistakes()"), older]
     first = problems[0]
     place = f"{first.source.line}:{first.source.column}" if first.source else ""
     said = _("The file of the plan has an error at {place}: {message}").format(place=place, message=first.message)
     more = _(" (and {n} more)").format(n=len(problems) - 1) if len(problems) > 1 else ""
-    return [
-        Item(f" {said}{more} ", "error", "run('editor')"),
-        Item(_(" The last good state is shown. "), "error", right=True),
-    ]
+    return [Item(f" {said}{more} ", "error", "run('editor')"), older]
 
 
 def mistakes(problems: Sequence[Diagnostic]) -> list[Item]:

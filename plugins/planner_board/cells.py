@@ -16,6 +16,8 @@ from rich.cells import cell_len
 
 from planner.api import printable
 
+_LONGEST_NUMBER = 8
+"""Digits; what has more is no number that anybody reads."""
 CUT = "⋯"
 """Marks the end of a text that was cut; one cell."""
 _TWINS = str.maketrans(
@@ -72,7 +74,7 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """A steady `text` cut to at most `width` cells, the cut marked."""
+    """A steady `text` cut to at most `width` cells, the cut marked. A number is left out whole: 0/1⋯ is not 0/19."""
     if cell_len(text) <= width:
         return text
     left, kept = width - 1, []
@@ -81,4 +83,16 @@ def cut(text: str, width: int) -> str:
         if left < 0:
             break
         kept.append(sign)
-    return ("".join(kept).rstrip() + CUT) if width > 0 else ""
+    return (_without_half_a_number("".join(kept), text).rstrip() + CUT) if width > 0 else ""
+
+
+def _without_half_a_number(head: str, text: str) -> str:
+    """`head`, the beginning of `text`, without the digits at its end if the number goes on."""
+    if not (head and _is_digit(head[-1]) and _is_digit(text[len(head)])):
+        return head
+    found = next((n for n in range(1, _LONGEST_NUMBER + 1) if not _is_digit(head[-n - 1 : -n])), 0)
+    return head[:-found] if found else head
+
+
+def _is_digit(sign: str) -> bool:
+    return sign.isascii() and sign.isdigit()

@@ -32,6 +32,7 @@ from planner_board.target import here, now, told
 if TYPE_CHECKING:
     from planner_board.app import BoardApp
 
+_EXAMPLES = ("三月", "4月中旬", "第8周", "每月一次", "教师节前后")
 _PAIR = re.compile(r"[a-z-]+[=＝]")
 
 
@@ -130,9 +131,8 @@ async def edit_when(app: BoardApp) -> None:
         answer = when_words(text, app.snapshot.plan) if text else Answer(_("No time is said."), "muted")
         if not app.snapshot.statuses.is_told(task.id) or text == words:
             return answer
-        return Answer(
-            answer.text + "\n" + _("Something is recorded of it already: see whether that still fits."), "warning"
-        )
+        recorded = _("Something is recorded of it already: see whether that still fits.")
+        return answer._replace(text=f"{answer.text}\n{recorded}", role="warning" if answer.ok else answer.role)
 
     def edit(editor: PlanEditor, text: str) -> None:
         if text:
@@ -145,7 +145,7 @@ async def edit_when(app: BoardApp) -> None:
             app.attempt(changed(app, task, lambda editor: edit(editor, text)))
 
     heading = _("When: {title}").format(title=printable(task.title))
-    prompt = _("For example: {line}").format(line="三月, 4月中旬, 第8周, 每月一次, 教师节前后")
+    prompt = _("For example: {line}").format(line=_(", ").join(_EXAMPLES))
     await app.push_screen_wait(Ask(heading, prompt, words, live, submit=submit))
 
 

@@ -68,7 +68,9 @@ def editor_words(
     """
     for name in ("VISUAL", "EDITOR"):
         if value := environ.get(name, "").strip():
-            return _words(value, system)
+            words = _words(value, system)
+            # Windows starts code.cmd only by its whole name; elsewhere the name says enough.
+            return [find(words[0]) or words[0], *words[1:]] if system == "nt" else words
     usual = ("notepad",) if system == "nt" else ("nano", "vim", "vi")
     for name in usual:
         if path := find(name):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from planner.api import (
@@ -23,11 +25,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+LOOKING = 0.2
+"""Seconds to wait for a program that holds the journal before the board says so: meanwhile it stands still."""
+ACTING = 5.0
+"""The same where a person wants something written."""
+
+
 class Live:
     """Reads for one session. What cannot be read raises PlannerError, and the last good snapshot stays."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        session.store.patience = LOOKING
         self.mistakes: tuple[Diagnostic, ...] = ()
         """Errors in the dates and order of the plan that is shown, once `check` has looked for them."""
         self.trouble: PlannerError | None = None
@@ -73,6 +82,16 @@ class Live:
         if self._plan is None or plan.text.data != self._plan.text.data:
             self._plan, self._graph = plan, TaskGraph(plan.tasks)
             self.mistakes = ()
+
+    @contextmanager
+    def patient(self) -> Iterator[None]:
+        """Inside, what is to be written waits for other programs."""
+        store = self.session.store
+        store.patience = ACTING
+        try:
+            yield
+        finally:
+            store.patience = LOOKING
 
     def forget(self) -> None:
         """Read everything again next time."""

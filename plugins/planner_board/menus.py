@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from planner.api import _, printable, status_name, task_when
+from planner.api import _, printable, task_when
 from planner_board.actions import TASK, Action, key_name
 from planner_board.dialogs.choose import Option, choose_one
 from planner_board.dialogs.help import Help
 from planner_board.initials import found_in
 from planner_board.sheet import Ref
+from planner_board.wording import status_words
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp
@@ -61,4 +62,4 @@ def _tasks(app: BoardApp, typed: str) -> Iterable[Option]:
     for task in app.snapshot.plan.tasks:
         if all(found_in(task.title, word) for word in words):
             label = _("Go to: {title}").format(title=printable(task.title))
-            yield Option(_GO + task.id, label, f"{task_when(task)} {status_name(statuses.task(task))}")
+            yield Option(_GO + task.id, label, f"{task_when(task)} {status_words(statuses.task(task))}")

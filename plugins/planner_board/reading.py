@@ -20,9 +20,9 @@ from planner.api import (
     read_words,
     recurrence_words,
     resolve,
-    short_days,
     weekday,
 )
+from planner_board.details.words import days_words
 from planner_board.dialogs.ask import Answer
 
 
@@ -70,9 +70,10 @@ def _day_answer(appointment: Appointment, task: Task, snapshot: Snapshot) -> Ans
     if appointment.end < snapshot.today:
         text += "\n" + _("That day is over.")
         works = False
-    windows = task.windows
+    windows, year = task.windows, snapshot.today.year
     if windows and not any(w.start <= appointment.start <= w.end for w in windows):
-        text += "\n" + _("The plan says {when}: {days}.").format(when=printable(task.when or ""), days=listed(windows))
+        days = listed(windows, year)
+        text += "\n" + _("The plan says {when}: {days}.").format(when=printable(task.when or ""), days=days)
         works = False
     return Answer(text, "good" if works else "warning")
 
@@ -84,14 +85,22 @@ def read_time(words: str, task: Task, snapshot: Snapshot) -> Answer:
         message = _("“{words}” names no time to put it off to: {reason}")
         text = message.format(words=printable(words), reason=printable(reading.reason))
         return Answer(text, "bad", ok=False)
-    return Answer(_("{days} - no day is decided yet.").format(days=listed(reading.windows)), "good")
+    days = clipped(reading.windows, snapshot.plan.term.window)
+    if not days:
+        return _out_of_term(reading.windows, snapshot.plan)
+    text = _("{days} - no day is decided yet.").format(days=listed(days, snapshot.today.year))
+    if days[-1].end < snapshot.today:
+        return Answer(text + "\n" + _("That time is over."), "warning")
+    return Answer(text, "good")
 
 
 def when_words(words: str, plan: Plan) -> Answer:
     """What the words of a plan mean: windows, how often, and why where it is not certain."""
     reading = resolve(words, plan.term)
     days = clipped(reading.windows, plan.term.window)
-    parts = [listed(days), *map(recurrence_words, reading.recurs)]
+    if reading.windows and not days:
+        return _out_of_term(reading.windows, plan)
+    parts = [listed(days, plan.term.start.year), *map(recurrence_words, reading.recurs)]
     text = " ∙ ".join(filter(None, parts))
     if not text:
         message = _("“{when}” gives no certain date: {reason}")
@@ -103,12 +112,19 @@ def when_words(words: str, plan: Plan) -> Answer:
     return Answer(text, "good")
 
 
+def _out_of_term(windows: tuple[Window, ...], plan: Plan) -> Answer:
+    """What no plan takes; with the years, which may be why."""
+    term = plan.term
+    message = _("{days}: that is outside of the term, {start} to {end}.")
+    return Answer(message.format(days=listed(windows, 0), start=term.start, end=term.end), "bad", ok=False)
+
+
 def outside(reading: When, days: tuple[Window, ...]) -> bool:
     """Whether the term does not hold all of a reading."""
     return sum(window.days for window in reading.windows) != sum(window.days for window in days)
 
 
-def listed(windows: tuple[Window, ...]) -> str:
-    """Days as 03-01…03-31, the first six."""
-    shown = _(", ").join(map(short_days, windows[:6]))
+def listed(windows: tuple[Window, ...], year: int) -> str:
+    """Days as 3月1日至31日, the first six; with their year where it is not `year`."""
+    shown = _(", ").join(days_words(window, year) for window in windows[:6])
     return shown + (" ..." if len(windows) > 6 else "")

@@ -29,6 +29,8 @@ from planner_board.target import Part, chosen_time, here, now, told
 if TYPE_CHECKING:
     from planner_board.app import BoardApp
 
+_EXAMPLES = ("下周三下午2点", "5月18日 14:00-16:00")
+
 
 async def schedule(app: BoardApp) -> None:
     """Decide the day, decide it anew, or take it back."""
@@ -53,7 +55,7 @@ async def schedule(app: BoardApp) -> None:
     heading = _("The day of: {title}").format(title=part.name(app.snapshot))
     dialog = PickDay(
         heading,
-        _("For example: {line}").format(line="下周三下午2点, 5月18日 14:00-16:00"),
+        _("For example: {line}").format(line=_(", ").join(_EXAMPLES)),
         value,
         live,
         part,

@@ -51,6 +51,7 @@ class Sheet:
         line: Callable[[int], Strip],
         columns: Sequence[Sequence[Spot]] = (),
         head: Sequence[Strip] = (),
+        begin: Spot | None = None,
     ) -> None:
         self.width = width
         self.height = height
@@ -59,6 +60,8 @@ class Sheet:
         self.columns = [column for column in columns if column]
         """Spots from left to right, those of each column from top to bottom; down and up stay within a column."""
         self.head = head
+        self._begin = begin
+        """Where a cursor begins that stood on nothing to be seen here; None: at the first spot."""
 
     @cached_property
     def _places(self) -> dict[Ref, tuple[int, int]]:
@@ -88,7 +91,9 @@ class Sheet:
         return self.columns[place[0]][place[1]] if place else None
 
     def first(self) -> Spot | None:
-        """The first spot of all that can be acted on."""
+        """Where a cursor begins: the first spot of all that can be acted on, unless the sheet names another."""
+        if self._begin is not None:
+            return self._begin
         spots = (spot for column in self.columns for spot in column)
         return min((s for s in spots if s.ref.kind != "fold"), key=lambda s: (s.y, s.x), default=None) or next(
             (column[0] for column in self.columns), None

@@ -17,11 +17,9 @@ from planner.api import (
     occurrence_name,
     occurrences,
     printable,
-    status_name,
-    what,
-    whom,
 )
 from planner_board.dialogs.choose import Choose, Option, choose_one
+from planner_board.wording import acts_words, status_words
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp
@@ -101,7 +99,7 @@ async def chosen_time(app: BoardApp, part: Part, among: Sequence[Occurrence], qu
     """`part` with the occurrence that a person chooses; None where they left."""
     statuses = app.snapshot.statuses
     options = [
-        Option(o.key or "1", occurrence_name(o), status_name(statuses.occurrence(part.task, o.key))) for o in among
+        Option(o.key or "1", occurrence_name(o), status_words(statuses.occurrence(part.task, o.key))) for o in among
     ]
     key = await choose_one(app, question.format(title=printable(part.task.title)), options)
     return part._replace(occurrence=next((o for o in among if (o.key or "1") == key), None)) if key else None
@@ -121,7 +119,7 @@ async def some_branches(
     options = []
     for branch in task.branches:
         status = app.snapshot.statuses.cell(task, occurrence.key, branch)
-        options.append(Option(branch, _name(branch, app), status_name(status), chosen(status)))
+        options.append(Option(branch, _name(branch, app), status_words(status), chosen(status)))
     heading = question.format(title=part.name(app.snapshot))
     found: list[str] | None = await app.push_screen_wait(Choose(heading, options, multiple=True))
     return tuple(found) if found else None
@@ -146,10 +144,8 @@ def told(app: BoardApp, entries: Sequence[Entry], snapshot: Snapshot, before: Se
     if not entries:
         return _("Nothing was changed.")
     app.undone.clear()
-    entry = entries[0]
-    said = _("Recorded: {what} - {whom} (Ctrl+Z takes it back)").format(
-        what=what(entry), whom=whom(entry, snapshot.plan)
-    )
+    words, name = acts_words(entries, snapshot.plan)[0]
+    said = _("Recorded: {what} - {whom} (Ctrl+Z takes it back)").format(what=words, whom=name)
     if before:
         names = _(", ").join(printable(task.title) for task in before)
         said += " " + _("What comes before is not done: {titles}.").format(titles=names)

@@ -136,7 +136,6 @@ class Site:
         }
 
     async def _page(self, request: web.Request) -> web.Response:
-        size = request.query.get("fontsize", "")
         values = {
             "lang": "en" if os.environ.get("LANGUAGE", "").startswith("en") else "zh-CN",
             "title": self.title,
@@ -145,7 +144,7 @@ class Site:
             "again": _("Open it again"),
             "gone": _("If that does not help, see the window in which it was started."),
             "socket": f"ws://{request.host}/{self.secret}/ws",
-            "font_size": str(min(max(int(size), 8), 60)) if size.isascii() and size.isdecimal() else "16",
+            "font_size": str(_number(request, "fontsize", 16, 8, 60)),
         }
         text = Template(_template("page.html")).substitute({key: escape(value) for key, value in values.items()})
         return web.Response(text=text, content_type="text/html")
@@ -168,7 +167,7 @@ class Site:
         self._open.add(socket)
         board = Served(self.command, socket)
         try:
-            await board.start(_cells(request, "width", 80), _cells(request, "height", 24))
+            await board.start(_number(request, "width", 80, 1, 2000), _number(request, "height", 24, 1, 2000))
             async for message in socket:
                 if message.type == WSMsgType.TEXT:
                     await board.take(message.data)
@@ -178,9 +177,10 @@ class Site:
         return socket
 
 
-def _cells(request: web.Request, name: str, usual: int) -> int:
+def _number(request: web.Request, name: str, usual: int, least: int, most: int) -> int:
+    """A number that was asked for, kept between `least` and `most`; what is no number of a few digits is `usual`."""
     words = request.query.get(name, "")
-    return min(max(int(words), 1), 2000) if words.isascii() and words.isdecimal() and len(words) < 6 else usual
+    return min(max(int(words), least), most) if words.isascii() and words.isdecimal() and len(words) < 6 else usual
 
 
 def _template(name: str) -> str:

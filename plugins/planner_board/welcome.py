@@ -11,6 +11,7 @@ from textual.widget import Widget
 from planner.api import _, cell_width, full_day, ngettext, pad
 from planner_board.dialogs.message import Reading, Said
 from planner_board.dialogs.panel import Word
+from planner_board.views.nothing import no_task_yet
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp
@@ -73,7 +74,7 @@ def _lines(remarks: Iterable[str]) -> Iterator[Said]:
 def about(board: Board) -> Iterator[str]:
     """What is unusual about a plan: it has no tasks, or today lies outside of its term."""
     if not board.plan.tasks:
-        yield _("There is no task in the plan yet. F9 adds one.")
+        yield no_task_yet()
     term, today = board.plan.term, board.today
     if today < term.start:
         days = (term.start - today).days

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -161,6 +162,17 @@ other.execute("ROLLBACK")
     with closing(SqliteStore(filled, patience=10)) as patient:
         patient.append([entry(1000)])
         assert patient.count() == len(KNOWN) + 1
+
+
+def test_how_long_to_wait_can_be_changed_while_it_is_open(filled: Path) -> None:
+    other = sqlite3.connect(filled, isolation_level=None)
+    with closing(SqliteStore(filled, patience=10)) as store, closing(other):
+        assert store.count() == len(KNOWN)
+        other.execute("BEGIN EXCLUSIVE")
+        store.patience = 0.1
+        begun = time.monotonic()
+        refusal(store)
+        assert time.monotonic() - begun < 5
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

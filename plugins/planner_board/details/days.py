@@ -39,7 +39,8 @@ def draw_days(page: Page, board: Board, task: Task) -> None:
         page.field(_("how often"), _quota_words(task.times))
     for appointment in task.on_in_time:
         page.field(_("decided"), _decided(appointment, board.plan), "decided")
-    if not task.on and not board.statuses.is_closed(task):
+    names_a_day = task.timing is not None and task.timing.precision == "day"
+    if not (task.on or names_a_day or board.statuses.is_closed(task)):
         page.field(_("decided"), _("no day yet"), "muted")
     _draw_leeway(page, board, task)
 
@@ -52,7 +53,7 @@ def _draw_reading(page: Page, board: Board, task: Task) -> None:
         rest = len(task.windows) - len(texts)
         shown = _(", ").join(texts)
         shown = _("{text} and {n} more").format(text=shown, n=rest) if rest else shown
-        precision = _precision(timing) if timing else ""
+        precision = _precision(timing) if timing and not timing.recurs else ""
         page.field(_("read as"), _("{title} ({extra})").format(title=shown, extra=precision) if precision else shown)
     if timing is None:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from planner.api import NOTE, Entry, Plan, PlannerError, Task, _, branch_names, ngettext, printable, what, why
 from planner_board.board import Board
 from planner_board.details.page import Page, Part
-from planner_board.details.words import local, occurrence_words, recorded_words
+from planner_board.details.words import key_name, local, occurrence_words, recorded_words
 
 _NOTES, _ACTS = 20, 12
 """So many of each are shown, the newest."""
@@ -52,7 +52,8 @@ def _act(board: Board, task: Task, entry: Entry) -> str:
     which = (o for o in known if o.key == entry.occurrence and len(known) > 1)
     texts = [_branches(entry, board.plan), *(occurrence_words(o, board.today.year) for o in which)]
     shown = _(", ").join(filter(None, texts))
-    return _("{title} ({extra})").format(title=what(entry), extra=shown) if shown else what(entry)
+    said = what(entry, key_name)
+    return _("{title} ({extra})").format(title=said, extra=shown) if shown else said
 
 
 def _branches(entry: Entry, plan: Plan) -> str:

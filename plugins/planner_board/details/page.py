@@ -87,9 +87,10 @@ class Page:
         made = self._lines[y]
         row = Row(self.paint).raw(" ")
         for text, roles in made if isinstance(made, tuple) else made():
-            shown = cut(_harmless(text), max(self.width - 1 - row.width, 0))
+            text = _harmless(text)
+            shown = cut(text, max(self.width - 1 - row.width, 0))
             row.raw(shown, roles)
-            if shown != _harmless(text):
+            if shown != text:
                 break
         return row.strip(self.width)
 

@@ -7,7 +7,20 @@ from functools import partial
 
 from rich.cells import cell_len
 
-from planner.api import CLOSED, DONE, Occurrence, PaneLine, Task, _, ngettext, printable
+from planner.api import (
+    CLOSED,
+    DOING,
+    DONE,
+    PLANNED,
+    POSTPONED,
+    Occurrence,
+    PaneLine,
+    Task,
+    _,
+    ngettext,
+    printable,
+    status_name,
+)
 from planner_board.board import SIGNS, Board, State
 from planner_board.cells import cut
 from planner_board.details.days import draw_days
@@ -31,6 +44,8 @@ from planner_board.sheet import Ref
 
 _TITLE = 16
 """Cells that a title in a list keeps."""
+_BEGUN = (DOING, POSTPONED)
+"""Statuses that are told even of what is late."""
 TITLE_LINES = 2
 """So many lines of the title stand at the top; a longer one is shown in full further below."""
 
@@ -59,7 +74,7 @@ def draw_task(
 def task_parts(board: Board, task: Task, width: int) -> Parts:
     """A task as a line of a page of `width` cells: sign, title, when, and badges."""
     badges = "".join(f"  [{printable(badge.text)}]" for badge in board.badges(task))
-    return link_parts(task, board.state(task), when_words(task, board.today.year), width, badges)
+    return link_parts(task, board.state(task), when_words(board, task), width, badges)
 
 
 def link_parts(task: Task, state: State, remark: str, width: int, badges: str = "") -> Parts:
@@ -97,7 +112,8 @@ def _state_parts(board: Board, task: Task, asked: Occurrence | None) -> Iterator
     state = board.state(task, asked if several else None)
     now = asked if several else current(board, task)
     yield Part(f"{SIGNS[state]} {_how(board, task, now, state)}", state)
-    yield Part("  " + (occurrence_words(asked, year) if asked and several else when_words(task, year)))
+    is_one = several or (now is not None and now.kind == "slot" and state not in CLOSED)
+    yield Part("  " + (occurrence_words(now, year) if now and is_one else when_words(board, task)))
     if parts := progress_words(board, task):
         yield Part(f"  {parts}", "strong")
     if task.private:
@@ -109,14 +125,17 @@ def _state_parts(board: Board, task: Task, asked: Occurrence | None) -> Iterator
 def _how(board: Board, task: Task, now: Occurrence | None, state: State) -> str:
     """The state with what goes with it: how late, how long still, by whom and when."""
     days = board.statuses.days(task, now) if now else None
-    if state in ("done", "cancelled"):
+    if state in CLOSED:
         entry = last_recorded(board, task, only_done=state == "done")
         recorded = recorded_words(entry, board.plan, board.today.year) if entry else ""
         return f"{state_words(state)} {recorded}".rstrip()
     if days is None:
         return state_words(state) + ("  " + _("no new date") if state == "postponed" else "")
     left = left_words(days, board.today)
-    return left if state == "late" else f"{state_words(state)}  {left}"
+    if state != "late":
+        return f"{state_words(state)}  {left}"
+    status = board.statuses.occurrence(task, now.key) if now else PLANNED
+    return f"{left}  {status_name(status)}" if status in _BEGUN else left
 
 
 def _about(board: Board, task: Task) -> list[str]:
@@ -208,7 +227,7 @@ def _occurrence_parts(board: Board, task: Task, occurrence: Occurrence) -> Parts
     state = board.state(task, occurrence)
     days = board.statuses.days(task, occurrence)
     remark = state_words(state)
-    if state in ("done", "cancelled"):
+    if state in CLOSED:
         entries = (board.statuses.entry(task, occurrence.key, branch) for branch in task.branches or ("",))
         last = max((e for e in entries if e), key=lambda e: e.order, default=None)
         remark = recorded_words(last, board.plan, board.today.year) if last else remark
@@ -240,6 +259,8 @@ def _branch_parts(board: Board, task: Task, now: Occurrence, branch: str) -> Par
     known = board.plan.branch_by_id.get(branch)
     name = printable(known.name if known else branch)
     remark = [] if status == DONE else [state_words(state)]
+    if state == "late" and status in _BEGUN:
+        remark.append(status_name(status))
     if entry is not None:
         message = entry.data.get("message")
         remark += [recorded_words(entry, board.plan, board.today.year), message if isinstance(message, str) else ""]

@@ -16,6 +16,7 @@ from planner.api import (
     _,
     day_name,
     full_day,
+    lunar_date,
     ngettext,
     printable,
 )
@@ -26,7 +27,7 @@ from planner_board.details.progress import Tally, bar, numbers, of_duty
 from planner_board.details.task import link_parts, task_parts
 from planner_board.details.words import goal_words, left_words, occurrence_words, part_state, when_words
 from planner_board.sheet import Ref
-from planner_board.views.days import Dated, tasks_on
+from planner_board.views.days import Dated, DayTasks, tasks_on
 
 _BAR = 22
 """Cells of a bar."""
@@ -79,7 +80,7 @@ def draw_branch(page: Page, board: Board, branch: Branch) -> None:
 def _branch_parts(board: Board, task: Task, branch: Branch, width: int) -> Parts:
     status = board.statuses.branch(task, branch.id)
     state = part_state(status, board.state(task))
-    return link_parts(task, state, when_words(task, board.today.year), width)
+    return link_parts(task, state, when_words(board, task), width)
 
 
 def draw_text(page: Page, board: Board, about: str) -> None:
@@ -109,19 +110,27 @@ def draw_day(page: Page, board: Board, day: date) -> None:
     name = day_name(day, plan.calendar, plan.term.breaks)
     festivals = "  ".join(name.festivals)
     page.line(Part(full_day(day), "strong"), Part(f"  {_away(day, board.today)}"), Part(f"  {festivals}", "festival"))
-    lunar = _("lunar calendar {day}").format(day=name.lunar) if name.lunar else ""
+    lunar = _("lunar calendar {day}").format(day=lunar_date(day)) if name.lunar else ""
     page.line(Part("  ".join(filter(None, [*day_remarks(day, plan), lunar])), "muted"))
     if name.provisional:
         page.text(_("The days off of this year are not announced yet."), "warning")
     if day not in plan.term.window:
         page.text(_("Outside the term."), "muted")
-    found = tasks_on(board, day)
+    _draw_tasks_of_day(page, board, tasks_on(board, day))
+
+
+def _draw_tasks_of_day(page: Page, board: Board, found: DayTasks) -> None:
+    """What belongs to a day, the surest first. What is closed will not be on just any day of a longer time."""
     if not (found.decided or found.short):
         page.text(_("Nothing is decided for this day."), "muted")
     for title, dated in (
         (_("On this day"), found.decided),
-        (_("Some day around it"), found.short),
-        (_("May be any day of a longer time"), found.long),
+        (_("On this day by the words of the plan"), [one for one in found.short if one.days.days == 1]),
+        (_("Some day around it"), [one for one in found.short if one.days.days > 1]),
+        (
+            _("May be any day of a longer time"),
+            [one for one in found.long if board.state(one.task, one.occurrence) not in CLOSED],
+        ),
     ):
         if dated:
             page.heading(title, ngettext("{n} task", "{n} tasks", len(dated)).format(n=len(dated)))

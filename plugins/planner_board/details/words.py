@@ -62,13 +62,25 @@ def occurrence_words(occurrence: Occurrence, year: int) -> str:
     return days_words(occurrence.days, year) if occurrence.days else _("no date")
 
 
-def when_words(task: Task, year: int) -> str:
-    """When a task is: its decided days, else its windows, else what the plan says; of many the first two."""
+def when_words(board: Board, task: Task) -> str:
+    """When a task is: its decided days, else its windows, else what the plan says; of many the first two.
+
+    The days of what was put off without a new date are said to be the old ones.
+    """
+    year = board.today.year
     some = [appointment_words(a, year) for a in task.on_in_time] or [days_words(w, year) for w in task.windows]
     if not some:
         return printable(task.when) if task.when else _("no date")
     text = _(", ").join(some[:2])
-    return text if len(some) < 3 else _("{text} and {n} more").format(text=text, n=len(some) - 2)
+    text = text if len(some) < 3 else _("{text} and {n} more").format(text=text, n=len(some) - 2)
+    return _("planned for {days} at first").format(days=text) if _has_lost_its_days(board, task) else text
+
+
+def _has_lost_its_days(board: Board, task: Task) -> bool:
+    statuses = board.statuses
+    if not statuses.is_told(task.id) or board.state(task) != "postponed":
+        return False
+    return all(statuses.days(task, occurrence) is None for occurrence in board.occurrences(task))
 
 
 def left_words(days: Window, today: date) -> str:
@@ -128,6 +140,16 @@ def waits_words(waits_for: Sequence[Task]) -> str:
     if len(waits_for) == 1:
         return _("after {title}").format(title=first)
     return _("after {title} and {n} more").format(title=first, n=len(waits_for) - 1)
+
+
+def key_name(key: str) -> str:
+    """What a key of the plan's file is called on the board: 定在 for `on`."""
+    return {
+        "title": _("title"), "when": _("time"), "on": _("decided"), "goals": _("goals"), "for": _("sub-unions"),
+        "needs": _("comes after"), "times": _("how often"), "place": _("place"), "lead": _("lead"), "tags": _("tags"),
+        "note": _("remark"), "links": _("link"), "remind": _("reminders"), "private": _("private"),
+        "expect": _("expected"),
+    }.get(key) or printable(key)  # fmt: skip
 
 
 def reminder_words(reminder: str) -> str:

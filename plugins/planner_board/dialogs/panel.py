@@ -42,6 +42,7 @@ class Dialog(ModalScreen[Result | None]):
     Dialog #error { display: none; padding: 0 2; height: auto; background: $error; color: #ffffff; text-style: bold; }
     Dialog #error.-shown { display: block; }
     Dialog #words { height: 1; padding: 0 1; }
+    Dialog Toast.-information { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
@@ -180,6 +181,12 @@ class Line(Input):
     def validate_value(self, value: str) -> str:
         """Without what is no writing: pasted text may hold anything."""
         return harmless(value)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """All that was pasted, on one line: the library would drop everything after the first line."""
+        event.prevent_default()
+        event.stop()
+        self.replace(harmless(" ".join(event.text.strip().replace("\t", " ").splitlines())), *self.selection)
 
 
 def harmless(text: str) -> str:

@@ -22,6 +22,7 @@ from planner_board.details.words import (
 )
 from planner_board.paint import Paint
 from planner_board.sheet import Ref, Row, Sheet, Spot
+from planner_board.views.nothing import nothing_note
 
 AHEAD = 28
 """So many days ahead it looks."""
@@ -163,10 +164,8 @@ class _Page:
             yield _("The term begins on {day}.").format(day=term.start)
         elif board.today > term.end:
             yield _("The term ended on {day}.").format(day=term.end)
-        if not board.plan.tasks:
-            yield _("There is no task in the plan yet.")
-        elif not board.tasks:
-            yield _("No task passes the filter.")
+        if note := nothing_note(board):
+            yield note
         elif not self.groups:
             yield _("Nothing is due or coming.")
 
@@ -196,11 +195,13 @@ class _Page:
         return Sheet(self.width, self.height, self.line, [spots], [self._head()])
 
     def _head(self) -> Strip:
-        """How many there are of each kind."""
+        """How many there are of each kind, closer together where there is little room."""
         row = Row(self.paint, "head").raw(" ")
-        for group in self.groups:
-            role = group.role if group.role != "heading" else ""
-            row.put(group.short, role).raw(f" {len(group.items)}", role).raw("   ")
+        texts = [f"{steady(group.short)} {len(group.items)}" for group in self.groups]
+        spare = self.width - 2 - sum(map(width_of, texts))
+        gap = min(max(spare // max(len(texts) - 1, 1), 1), 3)
+        for group, text in zip(self.groups, texts, strict=True):
+            row.raw(text, group.role if group.role != "heading" else "").raw(" " * gap)
         if not self.groups:
             row.put(_("Agenda"))
         return row.strip(self.width)

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
-from planner.api import DayName, Window, _, day_kind, day_name, weekday
+from planner.api import CLOSED, DayName, Window, _, day_kind, day_name, weekday
 from planner_board.board import SIGNS, Board, Size
 from planner_board.cells import cut, steady, width_of
 from planner_board.paint import Paint
 from planner_board.sheet import Ref, Row, Sheet, Spot
 from planner_board.views.days import Dated, Days, monday
-from planner_board.views.weeks import ROLES, Lane, month_label, nothing_note, provisional_note
+from planner_board.views.nothing import nothing_note
+from planner_board.views.weeks import ROLES, Lane, month_label, provisional_note, window_role
 
 FEWEST, MOST = 2, 6
 """Lines of a week."""
@@ -120,7 +121,7 @@ class Calendar:
         return week
 
     def _is_closed(self, found: Dated) -> bool:
-        return self.board.state(found.task, found.occurrence) in ("done", "cancelled")
+        return self.board.state(found.task, found.occurrence) in CLOSED
 
     def _role(self, day: date) -> str:
         """What lies below the cells of a day."""
@@ -195,7 +196,7 @@ class Calendar:
         appointment = found.occurrence.appointment
         if appointment and appointment.begins and end - x >= _WITH_TIME:
             text += f"{appointment.begins:%H:%M} "
-        role = _bar_role(state, decided=found.is_decided)
+        role = window_role(state, decided=found.is_decided)
         if not found.is_decided or found.days.days > 1:
             lane.fill(x, end, _FIRM if found.is_decided else _SOFT, role)
         lane.text(
@@ -259,14 +260,6 @@ def _placed(found: Sequence[Dated], days: tuple[date, ...], lines: int) -> tuple
             taken[lane][first : last + 1] = [True] * (last + 1 - first)
             placed.append(Placed(lane, first, last, dated))
     return tuple(placed), tuple(more)
-
-
-def _bar_role(state: str, *, decided: bool) -> str:
-    if decided:
-        return "decided" if state in ("planned", "doing", "blocked") else state
-    if state in ("done", "cancelled"):
-        return "window-done"
-    return "window-late" if state == "late" else "window"
 
 
 def _week_label(number: int | None, width: int) -> tuple[str, str]:

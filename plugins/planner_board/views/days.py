@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from planner.api import Occurrence, Task, Window
+from planner.api import CLOSED, Occurrence, Task, Window
 from planner_board.board import Board
 
 SHORT = 7
@@ -123,7 +123,7 @@ class Days:
         if not self._board.statuses.is_told(task.id):
             return True
         occurrences = (found.occurrence for found in self._dated(task) if found.days == window)
-        return any(self._board.state(task, found) not in ("done", "cancelled") for found in occurrences)
+        return any(self._board.state(task, found) not in CLOSED for found in occurrences)
 
 
 def tasks_on(board: Board, day: date) -> DayTasks:

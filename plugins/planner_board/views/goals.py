@@ -17,6 +17,7 @@ from planner_board.details.progress import Share, Tally, bar, numbers, of_duty, 
 from planner_board.details.words import goal_words, progress_words, when_words
 from planner_board.paint import Paint
 from planner_board.sheet import Ref, Row, Sheet, Spot
+from planner_board.views.nothing import nothing_note
 
 _ROOMY = 100
 """From so many columns on a goal takes one line: title, bar and numbers side by side."""
@@ -84,11 +85,7 @@ class _Page:
         plan, notes = self.board.plan, []
         if not plan.goals:
             notes = [_("The plan names no goals."), _("To add one, write into the plan: [[goals]] with id and title.")]
-        if not plan.tasks:
-            notes.append(_("There is no task in the plan yet."))
-        elif not self.board.tasks:
-            notes.append(_("No task passes the filter."))
-        return notes
+        return [*notes, *filter(None, [nothing_note(self.board)])]
 
     def _place(self) -> None:
         """Find the row of each section, and of the duties."""
@@ -180,7 +177,7 @@ class _Page:
         board = self.board
         state = board.state(task)
         row = self._row().raw("  ").put(SIGNS[state], state).raw(" ")
-        when = steady(when_words(task, board.today.year))
+        when = steady(when_words(board, task))
         days_at = min(self.width - min(_DAYS, self.width // 3), _DAYS_AT)
         extra = "  ".join(filter(None, [progress_words(board, task), *(f"[{b.text}]" for b in board.badges(task))]))
         extra, title = steady(extra), steady(task.title)

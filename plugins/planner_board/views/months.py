@@ -11,15 +11,28 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from itertools import chain
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from planner.api import CLOSED as CLOSED_STATUSES, Occurrence, Task, Term, Window, _, month_name, months_of, window_name
-from planner_board.board import Board, Size, State
+from planner.api import (
+    CANCELLED,
+    CLOSED,
+    DONE,
+    Occurrence,
+    Task,
+    Term,
+    Window,
+    _,
+    happens_once,
+    month_name,
+    months_of,
+    window_name,
+)
+from planner_board.board import Board, Size
 from planner_board.paint import Paint
 from planner_board.sheet import Ref, Sheet
 from planner_board.views.parts import (
-    CLOSED,
     Column,
     Entry,
     Group,
@@ -37,7 +50,6 @@ Months = tuple[int, ...]
 _WEEK = 7
 _LONGEST = 3
 """What takes more months belongs to none of them."""
-_URGENCY: Sequence[State] = ("late", "doing", "blocked", "planned", "postponed", "done", "cancelled")
 ANY = "any"
 """The key of the column of what belongs to no month; the others have keys like 2023-03."""
 
@@ -106,14 +118,13 @@ def _by_months(board: Board) -> dict[Months, list[Entry]]:
     # Few different windows hold many tasks: it is they that are sorted.
     by_window: dict[Window | None, list[Entry]] = {}
     for task in board.tasks:
-        times = board.occurrences(task)
-        if len(times) == 1:
-            entry = Entry(task, Ref("task", task.id, times[0].key), board.state(task, times[0]), times)
-            by_window.setdefault(times[0].days, []).append(entry)
+        if happens_once(task):
+            days = task.on[0].window if task.on else task.windows[0]
+            by_window.setdefault(days, []).append(Entry(task, days, ""))
             continue
-        for some in _together(times, board.plan.term):
-            entry = Entry(task, Ref("task", task.id, _next(board, task, some).key), _state(board, task, some), some)
-            by_window.setdefault(_whole(some), []).append(entry)
+        for some in _together(board.occurrences(task), board.plan.term):
+            whole = _whole(some)
+            by_window.setdefault(whole, []).append(Entry(task, whole, _next(board, task, some).key, some))
     result: dict[Months, list[Entry]] = {}
     for window in sorted(by_window, key=_deadline):
         entries = by_window[window]
@@ -144,7 +155,7 @@ def _deadline(window: Window | None) -> tuple[date, date]:
 
 
 def _begins(entry: Entry) -> time:
-    appointment = entry.times[0].appointment
+    appointment = entry.some[0].appointment if entry.some else entry.task.on[0] if entry.task.on else None
     return (appointment.begins if appointment else None) or time.max
 
 
@@ -166,12 +177,8 @@ def _number(day: date) -> int:
 
 def _next(board: Board, task: Task, times: Sequence[Occurrence]) -> Occurrence:
     """The one on which a person acts: the first that is open, else the last."""
-    is_open = (o for o in times if board.statuses.occurrence(task, o.key) not in CLOSED_STATUSES)
+    is_open = (o for o in times if board.statuses.occurrence(task, o.key) not in CLOSED)
     return next(is_open, times[-1])
-
-
-def _state(board: Board, task: Task, times: Sequence[Occurrence]) -> State:
-    return min((board.state(task, o) for o in times), key=_URGENCY.index)
 
 
 # What a column says of itself
@@ -183,13 +190,24 @@ class _Count(NamedTuple):
     late: int
 
 
-def _count(entries: Iterable[Entry]) -> _Count:
-    states = Counter(entry.state for entry in entries)
-    return _Count(states["done"], states.total() - states["cancelled"], states["late"])
+def _count(entries: Iterable[Entry], board: Board) -> _Count:
+    is_told, today = board.statuses.is_told, board.today
+    count = done = late = 0
+    for entry in entries:
+        count += 1
+        if entry.days is None or is_told(entry.task.id) or entry.some:
+            state = entry.state(board)
+            done += state == DONE
+            count -= state == CANCELLED
+            late += state == "late"
+        else:  # most, and all of them are counted before the first picture
+            late += entry.days.end < today
+    return _Count(done, count, late)
 
 
 def _column(months: Months, groups: dict[Months, list[Entry]], board: Board, *, is_now: bool) -> Column:
-    done, every, late = _count(entry for group in groups.values() for entry in group)
+    entries = list(chain.from_iterable(groups.values()))
+    done, every, late = _count(entries, board)
     counted = f"{done}/{every}" if groups else ""
     note = " ".join(filter(None, (counted, "!" if late else "", "◂" + _("now") if is_now else "")))
     term = board.plan.term
@@ -199,8 +217,8 @@ def _column(months: Months, groups: dict[Months, list[Entry]], board: Board, *, 
         note=note,
         short=_short(months, term) + ("◂" if is_now else ""),
         brief=counted + ("!" if late else ""),
-        groups=[Group("" if of == months else _title(of, term), entries) for of, entries in groups.items()],
-        theme=_theme((entry for group in groups.values() for entry in group), board),
+        groups=[Group("" if of == months else _title(of, term), group) for of, group in groups.items()],
+        theme=_theme(entries, board),
         is_now=is_now,
     )
 
@@ -230,7 +248,7 @@ def _short(months: Months, term: Term) -> str:
 
 def _theme(entries: Iterable[Entry], board: Board) -> str:
     """The goal that most of several tasks serve; empty where none stands out."""
-    goals = Counter(goal for entry in entries for goal in entry.task.goals)
+    goals = Counter(chain.from_iterable(entry.task.goals for entry in entries))
     (most, n), (_other, second) = [*goals.most_common(2), ("", 0), ("", 0)][:2]
     known = board.plan.goal_by_id.get(most)
     return known.title if known and n > max(second, 1) else ""
@@ -242,10 +260,11 @@ def _any_month(entries: Iterable[Entry], board: Board) -> Column:
     found: dict[str, list[Entry]] = {}
     windows: dict[Window | None, str] = {None: _("Without a date"), term.window: _("The whole term")}
     for entry in entries:
-        window = _whole(entry.times)
-        title = windows.get(window) or windows.setdefault(window, window_name(window, term) if window else "")
+        title = windows.get(entry.days)
+        if title is None:
+            title = windows[entry.days] = window_name(entry.days, term) if entry.days else ""
         found.setdefault(title, []).append(entry)
-    done, every, late = _count(entry for group in found.values() for entry in group)
+    done, every, late = _count(chain.from_iterable(found.values()), board)
     only = next(iter(found)) if len(found) == 1 else ""
     return Column(
         key=ANY,
@@ -262,11 +281,11 @@ def _any_month(entries: Iterable[Entry], board: Board) -> Column:
 
 def _words(board: Board, entry: Entry) -> list[Words]:
     """A decided day, part of a month, how far it is, what it waits for. That no day is decided needs no word."""
-    task, times = entry.task, entry.times
+    task, times = entry.task, entry.times(board)
     words = [_days(board, entry)]
-    if entry.state not in CLOSED:
+    if entry.state(board) not in CLOSED:
         if len(times) > 1:
-            closed = sum(board.statuses.occurrence(task, o.key) in CLOSED_STATUSES for o in times)
+            closed = sum(board.statuses.occurrence(task, o.key) in CLOSED for o in times)
             words.append(Words(_("{done}/{all} times").format(done=closed, all=len(times))))
         elif task.branches:
             words.append(branches_done(board, task, times[0].key))
@@ -276,11 +295,11 @@ def _words(board: Board, entry: Entry) -> list[Words]:
 
 
 def _days(board: Board, entry: Entry) -> Words:
-    task, times = entry.task, entry.times
+    task, times = entry.task, entry.times(board)
     first = times[0]
     if len(times) > 1:
         return Words("")
-    if entry.state == "postponed" and board.statuses.days(task, first) is None:
+    if entry.state(board) == "postponed" and board.statuses.days(task, first) is None:
         return Words(_("no new day yet"))
     if first.appointment:
         return decided_words(first.appointment)

@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
-from planner.api import Appointment, Occurrence, Task, _, count, short_day
+from planner.api import CLOSED, Appointment, Occurrence, Task, Window, _, count, short_day
 from planner_board.board import SIGNS, Board, Size, State
 from planner_board.cells import CUT, cut, steady, width_of
 from planner_board.paint import Paint
 from planner_board.sheet import Ref, Row, Sheet, Spot
 from planner_board.views.folding import Place, placed
+from planner_board.views.nothing import nothing_note
 
 CROWDED = 60
 """A column of more tasks gives each one line."""
@@ -26,10 +27,9 @@ TALL = 30
 """Rows from which on a heading has a second line."""
 _BEFORE_TITLE = 3
 """A blank, the sign, a blank."""
+_URGENCY: Sequence[State] = ("late", "doing", "blocked", "planned", "postponed", "done", "cancelled")
 _NO_LINE_BEGINS = frozenset("，。；：、！？）》」』】,.;:!?)'%")
 _NO_LINE_ENDS = frozenset("（《「『【(")
-CLOSED: frozenset[State] = frozenset(("done", "cancelled"))
-"""States of what nobody need think of any more."""
 
 
 class Words(NamedTuple):
@@ -42,12 +42,33 @@ class Words(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A task in a column: some of its times, or (no `times`) the task as a whole."""
+    """A task in a column: some of its times, or (no `key`) the task as a whole.
+
+    Ten thousand of them are made for the first picture, so what only those in sight need is worked out when asked for.
+    """
 
     task: Task
-    ref: Ref
-    state: State
-    times: tuple[Occurrence, ...] = ()
+    days: Window | None
+    """Where it stands in time."""
+    key: str | None = None
+    """Of the time on which a person acts."""
+    some: tuple[Occurrence, ...] = ()
+    """Its times that are meant; none: all of them."""
+
+    @property
+    def ref(self) -> Ref:
+        """What a cursor on it stands on."""
+        return Ref("task", self.task.id, self.key)
+
+    def times(self, board: Board) -> tuple[Occurrence, ...]:
+        """The times that are meant."""
+        return self.some or board.occurrences(self.task)
+
+    def state(self, board: Board) -> State:
+        """How it stands; of several times the most urgent counts."""
+        if self.key is None:
+            return board.state(self.task)
+        return min((board.state(self.task, one) for one in self.times(board)), key=_URGENCY.index)
 
 
 class Group(NamedTuple):
@@ -97,7 +118,7 @@ def draw_columns(board: Board, columns: Sequence[Column], size: Size, paint: Pai
         head.append(_themes(columns, places, paint, size.width))
     opened_ones = {n: _Open(columns[n], place, board, say) for n, place in enumerate(places) if place.is_open}
     height = max(size.height - len(head), 1, *(lane.height for lane in opened_ones.values()))
-    lanes = [opened_ones.get(n) or _Fold(columns[n], place, height) for n, place in enumerate(places)]
+    lanes = [opened_ones.get(n) or _Fold(columns[n], place, board, height) for n, place in enumerate(places)]
     shown = [lane for lane in lanes if lane.place.width]
 
     def line(y: int) -> Strip:
@@ -108,34 +129,14 @@ def draw_columns(board: Board, columns: Sequence[Column], size: Size, paint: Pai
             row.to(lane.place.x + lane.place.width, lane.base)
         return row.strip(size.width)
 
-    return ColumnSheet(size.width, height, line, [lane.spots for lane in lanes], head, lanes[opened].spots)
-
-
-class ColumnSheet(Sheet):
-    """A sheet of columns; a cursor that comes to it begins in the one that was opened."""
-
-    def __init__(
-        self,
-        width: int,
-        height: int,
-        line: Callable[[int], Strip],
-        columns: Sequence[Sequence[Spot]],
-        head: Sequence[Strip],
-        opened: Sequence[Spot],
-    ) -> None:
-        super().__init__(width, height, line, columns, head)
-        self._opened = opened
-
-    def first(self) -> Spot | None:
-        """The first spot of the opened column."""
-        return self._opened[0] if self._opened else super().first()
+    begin = next(iter(lanes[opened].spots), None)
+    return Sheet(size.width, height, line, [lane.spots for lane in lanes], head, begin)
 
 
 def draw_nothing(board: Board, size: Size, paint: Paint) -> Sheet:
     """What stands there where no task is shown: why."""
-    text = _("No task matches.") if board.is_filtered else _("There is no task in the plan yet.")
     blank = Row(paint).strip(size.width)
-    said = Row(paint).to(2).put(text, "muted").strip(size.width)
+    said = Row(paint).to(2).put(nothing_note(board), "muted").strip(size.width)
     return Sheet(size.width, max(size.height, 2), lambda y: said if y == 1 else blank)
 
 
@@ -168,7 +169,7 @@ def waiting_words(board: Board, entry: Entry) -> Words:
     text = _("waits for {title}").format(title=steady(blockers[0].title))
     if len(blockers) > 1:
         text = _("{what} and {n} more").format(what=text, n=len(blockers) - 1)
-    return Words(text if entry.state == "blocked" else f"↳ {text}", "need")
+    return Words(text if entry.state(board) == "blocked" else f"↳ {text}", "need")
 
 
 def _heading(columns: Sequence[Column], places: Sequence[Place], paint: Paint, width: int) -> Strip:
@@ -184,8 +185,10 @@ def _heading(columns: Sequence[Column], places: Sequence[Place], paint: Paint, w
             row.put(column.short, role, wide)
             continue
         note = width_of(steady(column.note))
-        title = cut(steady(column.title), max(wide - 2 - note, 4))
-        row.raw(" ", role).put(f"{title} {column.note}", role, wide - 1)
+        text = f"{cut(steady(column.title), max(wide - 2 - note, 4))} {column.note}"
+        if width_of(steady(text)) >= wide:  # marks are worth more than a blank between them
+            text = f"{column.short} {column.brief}"
+        row.raw(" ", role).put(text, role, wide - 1)
     if places and not places[-1].width:
         row.to(width - 1).put("▸", "muted")
     return row.strip(width)
@@ -257,7 +260,7 @@ class _Open:
         There a remark is only made where it fits.
         """
         words = self._say(entry)
-        if entry.state not in CLOSED and not self._crowded:
+        if not self._crowded and entry.state(self._board) not in CLOSED:
             lines = title_lines(entry.task.title, self._room)
             return lines, words if self._fits(lines[-1], words) or any(w.is_worth_a_line for w in words) else ()
         title = cut(steady(entry.task.title), self._room)
@@ -270,13 +273,14 @@ class _Open:
 
     def _draw_entry(self, row: Row, entry: Entry, down: int) -> None:
         lines, words = self._titled(entry)
+        state = entry.state(self._board)
         base, stop = self.base, self.place.x + self.place.width
-        row.raw(f" {' ' if down else SIGNS[entry.state]} ", f"{base} {entry.state}")
+        row.raw(f" {' ' if down else SIGNS[state]} ", f"{base} {state}")
         beside = self._fits(lines[-1], words)
         if down == len(lines):
             self._put_words(row, words, self._room)
         elif down < len(lines):
-            row.raw(lines[down], f"{base} {entry.state}")
+            row.raw(lines[down], f"{base} {state}")
             if down == len(lines) - 1:
                 right = words_width(words) if beside and words else 0
                 self._put_badges(row, entry, stop - right - (2 if right else 0))
@@ -296,7 +300,7 @@ class _Open:
     def _put_badges(self, row: Row, entry: Entry, stop: int) -> None:
         """Badges, then tags, as many as fit before the cell `stop`."""
         marks = [(f" {steady(b.text)} ", b.role or "badge") for b in self._board.badges(entry.task)]
-        if entry.state not in CLOSED:
+        if entry.state(self._board) not in CLOSED:
             marks += [(f"#{steady(tag)}", "muted") for tag in entry.task.tags]
         for text, role in marks:
             if row.width + 1 + width_of(text) > stop:
@@ -307,22 +311,24 @@ class _Open:
 class _Fold:
     """A folded column: its count, and a sign for each task; or one in which there is nothing."""
 
-    def __init__(self, column: Column, place: Place, height: int) -> None:
+    def __init__(self, column: Column, place: Place, board: Board, height: int) -> None:
         self.place = place
         self.base = "now" if column.is_now else ""
         self._brief = column.brief
-        self._states = [entry.state for group in column.groups for entry in group.entries]
+        self._board = board
+        self._entries = [entry for group in column.groups for entry in group.entries]
         ref = Ref("fold", column.key)
-        self.spots = [Spot(0, place.x, place.width, ref, height)] if self._states else []
+        self.spots = [Spot(0, place.x, place.width, ref, height)] if self._entries else []
         """The one that opens it: all of it, down to `height`."""
 
     def draw(self, row: Row, y: int) -> None:
         """Add the part of line `y` that belongs to the column, or the beginning of it."""
         width = self.place.width
         if not y:
-            row.put(self._brief, f"{self.base} {'late' if 'late' in self._states else 'muted'}", width)
+            row.put(self._brief, f"{self.base} {'late' if SIGNS['late'] in self._brief else 'muted'}", width)
             return
-        for state in self._states[(y - 1) * width : y * width]:
+        for entry in self._entries[(y - 1) * width : y * width]:
+            state = entry.state(self._board)
             row.raw(SIGNS[state], f"{self.base} {state}")
 
 

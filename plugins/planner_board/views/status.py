@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from planner.api import (
     CANCELLED,
-    CLOSED as CLOSED_STATUSES,
+    CLOSED,
     DOING,
     DONE,
     PLANNED,
@@ -21,12 +21,11 @@ from planner.api import (
     count,
     status_name,
 )
-from planner_board.board import SIGNS, Board, Size
+from planner_board.board import SIGNS, Board, Size, State
 from planner_board.cells import steady, width_of
 from planner_board.paint import Paint
 from planner_board.sheet import Ref, Sheet
 from planner_board.views.parts import (
-    CLOSED,
     CROWDED,
     Column,
     Entry,
@@ -72,7 +71,7 @@ def _columns(board: Board) -> list[Column]:
 def _column(status: str, groups: Mapping[str, list[Entry]], board: Board) -> Column:
     entries = [entry for group in groups.values() for entry in group]
     title = status_name(status)
-    states = Counter(entry.state for entry in entries)
+    states = Counter(entry.state(board) for entry in entries)
     late, blocked = states["late"], states["blocked"]
     marked = ((SIGNS["late"], late), (SIGNS["blocked"], blocked))
     note = " ".join([str(len(entries)), *(f"{sign}{n}" for sign, n in marked if n)])
@@ -91,7 +90,7 @@ def _wanted(entries: Sequence[Entry], board: Board, title: str, note: str) -> in
     """Cells in which every title stands on one line beside its remarks; of many, the first ones count for all."""
     least = width_of(f"{title} {note}") + 2
     widths = (width_of(steady(entry.task.title)) + words_width(_words(board, entry)) for entry in entries[:CROWDED])
-    widest = 40 if entries and entries[0].state in CLOSED else 60
+    widest = 40 if entries and entries[0].state(board) in CLOSED else 60
     return min(max(least, *(width + 6 for width in widths), 0), widest)
 
 
@@ -106,8 +105,8 @@ def _in_time(board: Board) -> dict[str, dict[str, list[Entry]]]:
     # Few different windows hold many tasks: it is they that are sorted.
     found: dict[tuple[_Section, Window | None], list[Entry]] = {}
     for task in board.tasks:
-        entry, days = Entry(task, Ref("task", task.id), board.state(task)), _next_days(board, task)
-        found.setdefault((_section(entry, days, board.today), days), []).append(entry)
+        days = _next_days(board, task)
+        found.setdefault((_section(board.state(task), days, board.today), days), []).append(Entry(task, days))
     result: dict[str, dict[str, list[Entry]]] = {status: {} for status in ORDER}
     for key in sorted(found, key=_in_order):
         title = _title(key[0])
@@ -123,8 +122,8 @@ class _Section(IntEnum):
     UNDATED = 3
 
 
-def _section(entry: Entry, days: Window | None, today: date) -> _Section:
-    if entry.state == "late":
+def _section(state: State, days: Window | None, today: date) -> _Section:
+    if state == "late":
         return _Section.LATE
     if days is None:
         return _Section.UNDATED
@@ -145,7 +144,7 @@ def _next_days(board: Board, task: Task) -> Window | None:
     times = board.occurrences(task)
     if len(times) == 1:
         return times[0].days
-    is_open = (o for o in times if board.statuses.occurrence(task, o.key) not in CLOSED_STATUSES)
+    is_open = (o for o in times if board.statuses.occurrence(task, o.key) not in CLOSED)
     return next(is_open, times[-1]).days
 
 
@@ -156,7 +155,7 @@ def _words(board: Board, entry: Entry) -> list[Words]:
     """When it is, how far it is, what it waits for."""
     task = entry.task
     words = [_when(board, task)]
-    if entry.state not in CLOSED:
+    if entry.state(board) not in CLOSED:
         words.append(_progress(board, task))
         if task.needs:
             words.append(waiting_words(board, entry))

@@ -10,13 +10,15 @@ from typing import NamedTuple
 
 from textual.strip import Strip
 
-from planner.api import DayKind, Task, Window, _, count, day_kind, ngettext, short_appointment
-from planner_board.board import SIGNS, Board, Size, State
+from planner.api import CLOSED, DayKind, Task, Window, _, day_kind, ngettext, short_appointment
+from planner_board.board import SIGNS, Board, Size
 from planner_board.cells import cut, steady, width_of
+from planner_board.details.words import progress_words
 from planner_board.paint import Paint
 from planner_board.sheet import Ref, Row, Sheet, Spot
 from planner_board.views.days import Dated, monday, repeats
-from planner_board.views.weeks import Lane, month_label, nothing_note, provisional_note
+from planner_board.views.nothing import nothing_note
+from planner_board.views.weeks import Lane, month_label, provisional_note, window_role
 
 WINDOW, DECIDED, LINK, NOW = "░", "♦", "╌", "╎"
 EARLIER, LATER = "◂", "▸"
@@ -253,7 +255,7 @@ def _task_line(axis: Axis, task: Task, paint: Paint) -> Row:
     state = axis.board.state(task)
     role = "" if state == "planned" else state
     row = Row(paint).raw(f"{SIGNS[state]} ", role)
-    done = _progress(axis.board, task)
+    done = progress_words(axis.board, task)
     room = axis.scale.title - row.width - (len(done) + 1 if done else 0)
     _title(row, axis.board, task, role, room)
     if done:
@@ -271,15 +273,6 @@ def _title(row: Row, board: Board, task: Task, role: str, room: int) -> None:
         if row.width + width_of(text) + 1 <= end:
             row.raw(" ").raw(text, badge.role)
     row.to(end)
-
-
-def _progress(board: Board, task: Task) -> str:
-    """5/8 for a task of several branches or times."""
-    occurrences = board.occurrences(task)
-    if len(occurrences) == 1 and len(task.branches) < 2:
-        return ""
-    done = count(task, board.statuses, (occurrence.key for occurrence in occurrences))
-    return f"{done.closed}/{done.all}"
 
 
 def _chart(axis: Axis, task: Task) -> Lane:
@@ -309,7 +302,7 @@ def _bar(axis: Axis, lane: Lane, found: Dated, *, alone: bool) -> None:
     """The cells of one occurrence; of several each begins with the sign of how it stands."""
     state = axis.board.state(found.task, found.occurrence)
     first, last = axis.cell(found.days.start), axis.cell(found.days.end)
-    role = _role(state, decided=found.is_decided)
+    role = window_role(state, decided=found.is_decided)
     if last < 0:
         lane.text(0, EARLIER, role)
     elif first >= axis.cells:
@@ -319,14 +312,6 @@ def _bar(axis: Axis, lane: Lane, found: Dated, *, alone: bool) -> None:
         lane.fill(first, last + 1, DECIDED if found.is_decided else WINDOW, role)
         if not alone and not found.is_decided:
             lane.text(first, SIGNS[state], role)
-
-
-def _role(state: State, *, decided: bool) -> str:
-    if decided:
-        return "decided" if state in ("planned", "doing", "blocked") else state
-    if state in ("done", "cancelled"):
-        return "window-done"
-    return "window-late" if state == "late" else "window"
 
 
 def _link(axis: Axis, lane: Lane, task: Task, first: int) -> None:
@@ -352,7 +337,7 @@ def _beside(lane: Lane, text: str, roles: str, first: int, last: int) -> None:
 
 def _remark(board: Board, task: Task, dated: Sequence[Dated]) -> tuple[str, str]:
     """What stands beside the bars, and its role: the open need that ends last, else the day that is decided."""
-    blockers = board.blockers(task) if board.state(task) not in ("done", "cancelled") else ()
+    blockers = board.blockers(task) if board.state(task) not in CLOSED else ()
     if blockers:
         nearest = max(blockers, key=lambda need: need.span.end if need.span else date.min)
         return f"{SIGNS['blocked']} {nearest.title}", "need"

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from textual.strip import Strip
 
-from planner.api import DayKind, Plan, _
-from planner_board.board import Board
+from planner.api import CLOSED, DayKind, Plan, _
+from planner_board.board import State
 from planner_board.cells import cut, steady, width_of
 from planner_board.paint import Paint
 from planner_board.sheet import Row
@@ -103,10 +103,10 @@ def provisional_note(plan: Plan) -> str:
     return said.format(years=years_said)
 
 
-def nothing_note(board: Board) -> str:
-    """Says why a view is empty; empty where there is something to show."""
-    if board.tasks:
-        return ""
-    if board.is_filtered:
-        return _("No task fits the filter; Esc shows all of them again.")
-    return _("There are no tasks in the plan yet; F9 adds one.")
+def window_role(state: State, *, decided: bool) -> str:
+    """The role of the cells of what is decided, or of a window in which the day will lie."""
+    if decided:
+        return "decided" if state in ("planned", "doing", "blocked") else state
+    if state in CLOSED:
+        return "window-done"
+    return "window-late" if state == "late" else "window"

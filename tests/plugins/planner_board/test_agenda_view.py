@@ -150,12 +150,12 @@ def test_only_what_passes_the_filter_is_shown() -> None:
     plan = tasks('when = "四月"', 'when = "四月"', "")
     assert spots(board(plan, only=1)) == [Ref("task", "t0", "")]
     nothing = draw(board(plan, only=0), Size(80, 24), PAINT)
-    assert body(nothing) == [" " + _("No task passes the filter.")]
+    assert body(nothing) == [" " + _("No task fits the filter; Esc shows all of them again.")]
     assert nothing.columns == []
 
 
 def test_a_plan_without_tasks_and_a_day_outside_the_term_say_so() -> None:
-    assert shown(board("")) == [_("There is no task in the plan yet.")]
+    assert shown(board("")) == [_("There is no task in the plan yet. F9 adds one.")]
     one = tasks('when = "四月"')
     assert shown(board(one, today=date(2023, 1, 1)))[0] == _("The term begins on {day}.").format(day="2023-02-13")
     assert shown(board(one, today=date(2023, 7, 1)))[0] == _("The term ended on {day}.").format(day="2023-04-23")
@@ -167,3 +167,21 @@ def test_every_line_is_exactly_as_wide_as_the_window_whatever_the_titles(size: S
     rest = ('for = "branches"', 'needs = ["t0"]', 'on = "2023-04-12 09:00-11:00"', "private = true")
     keys = (f'title = "{title}"\nwhen = "四月"\n{rest[n % 4]}' for n, title in enumerate(HOSTILE))
     assert_exact(size, draw(board(names + tasks(*keys)), size, PAINT))
+
+
+def test_every_count_at_the_top_has_room_in_a_narrow_window() -> None:
+    several = '\nneeds = ["t0"]'
+    plan = tasks(
+        'when = "三月"',
+        'on = "2023-04-14"',
+        'when = "四月"',
+        'when = "五月"',
+        f'when = "四月"{several}',
+        'when = "四月"',
+        'when = "本学期"\ntimes = { every = "month", least = 1 }',
+    )
+    found = draw(board(plan, [("t5", "postponed", None, "")], head=LONG), Size(60, 20), PAINT)
+    (line,) = head(found)
+    for word in ("past", "this week", "running", "coming", "waiting", "put off", "too few times"):
+        assert _(word) in line
+    assert line.split()[-1].isdecimal()

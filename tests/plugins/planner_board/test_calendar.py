@@ -66,7 +66,7 @@ def test_a_week_with_what_it_holds() -> None:
         "          乙乙乙░░░░░░░░░░░░░░░░░░░░░░░",
         "                              ✓ 戊戊戊",
     ]
-    assert week(sheet(shown), date(2023, 3, 28))[1].endswith("  ◂丙丙丙============")
+    assert week(sheet(shown), date(2023, 3, 28))[1].endswith(" ◂丙丙丙============")
 
 
 def test_a_time_of_day_is_shown_where_there_is_room() -> None:
@@ -150,7 +150,7 @@ def test_days_before_and_after_the_term_are_only_numbers() -> None:
 def test_an_empty_calendar_says_why_and_still_shows_the_days() -> None:
     hidden = sheet(board(tasks('on = "2023-03-15"'), only=0))
     assert head(hidden)[0].strip() == _("No task fits the filter; Esc shows all of them again.")
-    assert head(sheet(board("")))[0].strip() == _("There are no tasks in the plan yet; F9 adds one.")
+    assert head(sheet(board("")))[0].strip() == _("There is no task in the plan yet. F9 adds one.")
     assert cell(hidden, date(2023, 3, 15)) == ["15 廿四", "", "", ""]
 
 

@@ -77,6 +77,19 @@ def test_every_theme_knows_every_role() -> None:
             Paint(name).style(role)
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("已做 0/19 次", 9, "已做 0/⋯"),
+        ("迎接2022年度考评", 8, "迎接⋯"),
+        ("迎接2022年度考评", 9, "迎接2022⋯"),
+        ("1" * 30, 10, "1" * 9 + "⋯"),
+    ],
+)
+def test_no_number_is_cut_into_another_number(text: str, width: int, shown: str) -> None:
+    assert cut(text, width) == shown
+
+
 def test_an_unknown_role_is_a_mistake_that_shows() -> None:
     with pytest.raises(KeyError):
         Paint().style("lat")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.api import Badge, PaneLine
+from planner.api import DOING, Badge, PaneLine, status_name
 from planner.dates.window import Window
 from planner.errors import JournalError
 from planner.i18n import _, ngettext
@@ -73,7 +73,7 @@ def test_the_first_four_lines_say_what_when_where_and_what_is_missing() -> None:
     found = lines(board(plan, [("t0", "done", "", "b1")]))
     assert found[0] == "“一会一品”申报"
     over = ngettext("{n} day over", "{n} days over", 10).format(n=10)
-    assert found[1] == f"! {over} {days(3, 1, 31)} 1/3"
+    assert found[1] == f"! {over} {status_name(DOING)} {days(3, 1, 31)} 1/3"
     assert found[2] == "报告厅 民主管理"
     missing = _("missing {branches}").format(branches="一、三分工会")
     assert found[3] == f"{missing} {_('after {title}').format(title='筹备')}"
@@ -84,7 +84,8 @@ def test_the_state_is_said_in_words() -> None:
         "planned": f"◦ {_('not begun')} {ngettext('{n} day left', '{n} days left', 13).format(n=13)} {days(4, 1, 23)}",
         "cancelled": f"✗ {_('called off')} 我 {day_words(date(2023, 4, 10), 2023)} {days(4, 1, 23)}",
         "done": f"✓ {_('is done')} 我 {day_words(date(2023, 4, 10), 2023)} {days(4, 1, 23)}",
-        "postponed": f"» {_('put off')} {_('no new date')} {days(4, 1, 23)}",
+        "postponed": f"» {_('put off')} {_('no new date')} "
+        + _("planned for {days} at first").format(days=days(4, 1, 23)),
     }
     for status, line in states.items():
         told = [("t0", status, None, "")] if status != "planned" else []
@@ -210,6 +211,13 @@ def test_notes_come_in_full_and_acts_newest_first_without_what_was_taken_back() 
     assert len(history) == 2
 
 
+def test_what_was_changed_in_the_plan_is_not_called_by_the_keys_of_the_file() -> None:
+    change = {"key": "on", "old": None, "new": '"2023-04-20"'}
+    found = with_journal(board(tasks('when = "四月"')), entry(0, "edit", {"change": change}))
+    (line,) = below(lines(found), _("History"))
+    assert line.endswith(_("{key}: {old} → {new}").format(key=_("decided"), old=_("nothing"), new='"2023-04-20"'))
+
+
 def test_many_acts_are_counted_beyond_the_newest() -> None:
     acts = [entry(n, "status", {"status": "doing"}) for n in range(20)]
     found = lines(with_journal(board(tasks("")), *acts))
@@ -282,8 +290,7 @@ def test_a_day_says_what_it_is_called_and_what_belongs_to_it() -> None:
     shown = lines(found, Ref("day", "2023-04-05"))
     assert shown[0].startswith("2023-04-05 周三")
     assert "清明" in shown[0] + shown[1]
-    assert "闰" not in shown[1]
-    assert "十五" in shown[1]
+    assert "闰二月十五" in shown[1]
     assert [ref.id for ref, _text in links(of(found, Ref("day", "2023-04-05")))] == ["t1", "t3", "t0"]
     assert _("Nothing is decided for this day.") in lines(found, Ref("day", "2023-03-08"))
     assert _("Outside the term.") in lines(found, Ref("day", "2024-01-01"))
@@ -313,3 +320,53 @@ def test_every_line_is_exactly_as_wide_as_the_pane_whatever_was_typed(size: Size
     found = with_journal(found, note, entry(1, "status", {"status": "done", "message": "x" * 99}, branch="b0"))
     for ref in (Ref("task", "t0"), Ref("task", "t1"), Ref("goal", "a"), Ref("branch", "b0"), Ref("text", text)):
         assert_exact(size, draw(found, ref, size, PAINT, none))
+
+
+def test_what_is_said_to_be_late_stands_beside_the_days_that_are_over() -> None:
+    monthly = board(tasks('when = "本学期"\ntimes = { every = "month", least = 1 }'))
+    over = ngettext("{n} day over", "{n} days over", 41).format(n=41)
+    assert lines(monthly)[1] == f"! {over} {days(2, 13, 28)} 0/3"
+
+
+def test_what_was_begun_and_is_late_says_both() -> None:
+    plan = BRANCHES + tasks('when = "三月"\nfor = "branches"')
+    found = lines(board(plan, [("t0", "doing", "", "b1")]))
+    over = ngettext("{n} day over", "{n} days over", 10).format(n=10)
+    assert found[1].startswith(f"! {over} {status_name(DOING)} ")
+    second = found[found.index(f"! 一分工会 {_('late')}") + 1]
+    assert second.startswith(f"! 二分工会 {_('late')} {status_name(DOING)} 我")
+
+
+def test_the_old_days_of_what_was_put_off_are_not_taken_for_its_days() -> None:
+    plan = GOALS + tasks('when = "四月"\ngoals = ["a"]')
+    once = _("planned for {days} at first").format(days=days(4, 1, 23))
+    put_off = board(plan, [("t0", "postponed", "", "")])
+    assert lines(put_off)[1].endswith(once)
+    assert links(of(put_off, Ref("goal", "a")))[0][1].endswith(once)
+    assert once not in of(board(plan, [("t0", "cancelled", "", "")])).text()
+
+
+def test_words_that_name_the_day_need_no_decision() -> None:
+    open_day = _("no day yet")
+    assert open_day in of(board(tasks('when = "四月"'))).text()
+    for when in ("三八节", "4月20日", "每周五下午"):
+        text = of(board(tasks(f'when = "{when}"'))).text()
+        assert open_day not in text
+    assert _("to the day") not in text
+
+
+def test_a_day_tells_apart_what_the_plan_puts_there_and_what_may_be_there() -> None:
+    plan = tasks('when = "每周五下午"', 'when = "第10周"', 'when = "四月"', 'when = "四月"', 'on = "2023-04-21"')
+    found = board(plan, [("t3", "done", "", "")], head=TAUGHT)
+    text = of(found, Ref("day", "2023-04-21")).text()
+    places = [text.index(_(heading)) for heading in ("On this day", "On this day by the words of the plan")]
+    places += [text.index(_(heading)) for heading in ("Some day around it", "May be any day of a longer time")]
+    titles = [text.index(title) for title in ("戊戊戊", "甲甲甲", "乙乙乙", "丙丙丙")]
+    assert sorted(places + titles) == [place for pair in zip(places, titles, strict=True) for place in pair]
+    assert "丁丁丁" not in text  # done: it will be on no day any more
+
+
+def test_a_lunar_day_is_told_with_its_month() -> None:
+    found = board(tasks('when = "四月"'))
+    assert _("lunar calendar {day}").format(day="闰二月十五") in of(found, Ref("day", "2023-04-05")).text()
+    assert _("lunar calendar {day}").format(day="三月初一") in of(found, Ref("day", "2023-04-20")).text()

@@ -41,6 +41,8 @@ def test_the_person_chooses_the_editor_and_else_there_is_a_usual_one() -> None:
     assert editor_words({"VISUAL": "code --wait", "EDITOR": "vi"}) == ["code", "--wait"]
     assert editor_words({"VISUAL": " ", "EDITOR": "'/opt/my editor/e' -x"}) == ["/opt/my editor/e", "-x"]
     assert editor_words({"EDITOR": r'"C:\Program Files\e.exe" -x'}, system="nt") == [r"C:\Program Files\e.exe", "-x"]
+    found = {"code": r"C:\Code\bin\code.cmd"}.get
+    assert editor_words({"EDITOR": "code -w"}, found, "nt") == [r"C:\Code\bin\code.cmd", "-w"]
     assert editor_words({}, {"vim": "/bin/vim"}.get, "posix") == ["/bin/vim"]
     assert editor_words({}, {"notepad": "notepad"}.get, "nt") == ["notepad"]
 

@@ -103,7 +103,7 @@ def test_a_filter_hides_tasks_but_the_numbers_stay_those_of_the_plan() -> None:
     lines = shown(board(GOALS + WORK, TOLD, head=GUIDED, only=1), 120)
     assert f"1/3 {due(2)} {late(1)} {_('{n} shown').format(n=1)}" in lines[0]
     assert not any("丙丙丙" in line for line in lines)
-    assert _("No task passes the filter.") in shown(board(GOALS + WORK, only=0))
+    assert _("No task fits the filter; Esc shows all of them again.") in shown(board(GOALS + WORK, only=0))
 
 
 def test_a_plan_without_goals_says_how_to_add_them_and_still_lists_the_tasks() -> None:
@@ -111,7 +111,7 @@ def test_a_plan_without_goals_says_how_to_add_them_and_still_lists_the_tasks() -
     assert lines[0] == _("The plan names no goals.")
     assert "[[goals]]" in lines[1]
     assert any("甲甲甲" in line for line in lines)
-    assert _("There is no task in the plan yet.") in shown(board(""))
+    assert _("There is no task in the plan yet. F9 adds one.") in shown(board(""))
 
 
 @pytest.mark.parametrize(

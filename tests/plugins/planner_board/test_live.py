@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -225,3 +227,19 @@ def test_a_journal_that_cannot_be_read_leaves_the_board_as_it_was(planner: Run, 
             assert trouble_text(app) == ""
 
     run(scene())
+
+
+def test_a_journal_that_another_program_holds_does_not_hold_up_the_board(planner: Run, plan: Path) -> None:
+    assert planner("-p", plan, "done", "first").code == 0
+    live = Live(session_of(plan))
+    assert status(live) == DONE
+    with closing(sqlite3.connect(plan.with_suffix(".journal.sqlite"), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        begun = time.monotonic()
+        live.has_changed()
+        with pytest.raises(JournalError):
+            live.snapshot()
+        assert time.monotonic() - begun < 3
+    assert live.has_changed()
+    assert status(live) == DONE
+    live.session.close()

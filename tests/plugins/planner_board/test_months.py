@@ -209,8 +209,9 @@ def test_a_folded_column_opens_wherever_it_is_clicked() -> None:
 
 
 def test_an_empty_plan_and_an_empty_filter_say_which_it_is() -> None:
-    assert _("There is no task in the plan yet.") in draw(board(""), Size(80, 20), PAINT).text()
-    assert "没有符合条件的任务。" in draw(board(tasks("", ""), only=0), Size(80, 20), PAINT).text()
+    assert _("There is no task in the plan yet. F9 adds one.") in draw(board(""), Size(80, 20), PAINT).text()
+    hidden = draw(board(tasks("", ""), only=0), Size(80, 20), PAINT)
+    assert _("No task fits the filter; Esc shows all of them again.") in hidden.text()
 
 
 @pytest.mark.parametrize("size", [*SIZES, *TINY], ids=str)
@@ -241,3 +242,13 @@ def test_a_crowd_of_tasks_takes_a_line_each() -> None:
     shown = board(tasks(*(f'title = "{"很长的事项" * 8}"\nwhen = "四月"' for _n in range(70))))
     sheet = draw(shown, Size(60, 20), PAINT)
     assert {spot.height for spot in sheet.columns[-1]} == {1}
+
+
+def test_the_mark_of_this_month_and_of_what_is_late_outlast_a_large_count() -> None:
+    days = [f'when = "{month}月"' for month in "二三五六七八"] + ['when = "四月"'] * 120 + ['on = "2023-04-03"']
+    sheet = draw(board(tasks(*days), head=HEAD), Size(120, 20), PAINT)
+    april = next(part for part in head(sheet)[0].split("  ") if part.strip().startswith("四月"))
+    assert "◂" in april
+    assert "0/121" in april
+    assert "!" in april
+    assert "⋯" not in april

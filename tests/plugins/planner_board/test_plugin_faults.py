@@ -57,7 +57,7 @@ def test_a_pane_is_asked_once_for_a_snapshot_whatever_the_size() -> None:
     ASKED.clear()
     assert draw(first, Size(60, 20), Paint()).height > draw(first, Size(200, 60), Paint()).height
     draw(Board(first.snapshot, ()), Size(60, 20), Paint())
-    assert ASKED == [first.snapshot]
+    assert len(ASKED) == 1
     draw(board(tasks("")), Size(60, 20), Paint())
     assert len(ASKED) == 2
 

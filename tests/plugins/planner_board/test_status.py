@@ -77,8 +77,9 @@ def test_a_column_that_folded_can_be_opened() -> None:
 
 
 def test_an_empty_plan_and_an_empty_filter_say_which_it_is() -> None:
-    assert _("There is no task in the plan yet.") in draw(board(""), Size(80, 20), PAINT).text()
-    assert "没有符合条件的任务。" in draw(board(tasks("", ""), only=0), Size(80, 20), PAINT).text()
+    assert _("There is no task in the plan yet. F9 adds one.") in draw(board(""), Size(80, 20), PAINT).text()
+    hidden = draw(board(tasks("", ""), only=0), Size(80, 20), PAINT)
+    assert _("No task fits the filter; Esc shows all of them again.") in hidden.text()
 
 
 @pytest.mark.parametrize("size", [*SIZES, *TINY], ids=str)

@@ -194,7 +194,7 @@ def test_an_empty_sheet_says_why() -> None:
     hidden = sheet(board(tasks('when = "4月"'), only=0))
     assert body(hidden)[1].strip() == _("No task fits the filter; Esc shows all of them again.")
     assert hidden.first() is None
-    assert body(sheet(board("")))[1].strip() == _("There are no tasks in the plan yet; F9 adds one.")
+    assert body(sheet(board("")))[1].strip() == _("There is no task in the plan yet. F9 adds one.")
 
 
 def test_a_year_whose_days_off_are_not_announced_says_so() -> None:

@@ -65,6 +65,21 @@ def test_the_page_asks_nothing_of_the_web_and_is_in_chinese(write: Write) -> Non
     run(scene())
 
 
+@pytest.mark.parametrize(("asked", "size"), [("20", "20"), ("", "16"), ("x", "16"), ("9" * 6000, "16"), ("7000", "60")])
+def test_letters_have_the_size_that_was_asked_for_unless_nobody_could_read_them(
+    write: Write, asked: str, size: str
+) -> None:
+    async def scene() -> None:
+        async with (
+            served(write(TWO_TASKS)) as (site, client),
+            client.get(site.address, params={"fontsize": asked}) as answer,
+        ):
+            assert answer.status == 200
+            assert f'data-font-size="{size}"' in await answer.text()
+
+    run(scene())
+
+
 @pytest.mark.parametrize("part", ["", "ws", "static/textual.js"])
 def test_who_does_not_know_the_secret_gets_nothing(write: Write, part: str) -> None:
     async def scene() -> None:

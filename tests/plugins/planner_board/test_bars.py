@@ -1,0 +1,55 @@
+"""The lines at the top and the bottom: what stays on them where there is little room, and what a click does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from planner.api import JournalError, PlanError, _
+from planner_board.actions import ACTIONS
+from planner_board.bar import Item, bar_line
+from planner_board.bars import hints, tabs, trouble
+from planner_board.paint import Paint
+from planner_board.views.registry import VIEWS, OwnView
+
+PANE = OwnView("pane", "一个很长的插件页", "nowhere")
+
+
+def shown(items: Iterable[Item], width: int) -> list[str]:
+    """The texts of the items that have room."""
+    strip, places = bar_line([*items], width, Paint())
+    assert strip.cell_length == width
+    return [item.text.strip() for _start, _end, item in places]
+
+
+@pytest.mark.parametrize("width", [60, 66, 71, 80])
+def test_the_view_that_is_shown_is_always_among_the_tabs(width: int) -> None:
+    views = (*VIEWS, PANE)
+    for view in views:
+        assert any(text.endswith(view.title) for text in shown(tabs(views, view), width))
+
+
+def test_tabs_move_together_before_one_of_them_is_left_out() -> None:
+    views = (*VIEWS, OwnView("pane", "页", "nowhere"))
+    roomy = bar_line(tabs(views, views[0]), 200, Paint())[1][-1][1]
+    for width in range(roomy - len(views) + 1, roomy + 1):
+        assert len(shown(tabs(views, views[0]), width)) == len(views)
+
+
+def test_no_key_stands_without_what_it_does() -> None:
+    for width in range(20, 130):
+        assert len(shown(hints(ACTIONS), width)) % 2 == 0
+
+
+def test_what_is_wrong_comes_before_the_remark_that_the_last_good_state_is_shown() -> None:
+    error = JournalError("日志坏了，" * 10, "请换上好的副本。")
+    for width in (60, 200):
+        line = bar_line(trouble(error), width, Paint())[0].text
+        assert line.startswith(" 日志坏了，")
+    assert _(" The last good state is shown. ").strip() in bar_line(trouble(error), 200, Paint())[0].text
+    assert (
+        _(" The last good state is shown. ").strip()
+        in bar_line(trouble(PlanError("错", None, [])), 200, Paint())[0].text
+    )
+    assert trouble(error)[0].action
