@@ -11,7 +11,10 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from planner.plan.build import Columns
 
 LARGE = 200_000
 """Bytes of a plan, some thousand tasks, from which on a process more is less work than waiting."""
@@ -50,8 +53,8 @@ class Ahead:
         os.close(writer)
         return cls(data, reader, process)
 
-    def take(self, data: bytes) -> dict[str, Any] | None:
-        """What these bytes say, as `make_json` leaves it and valid; None where others were parsed, or not without fault.
+    def take(self, data: bytes) -> tuple[dict[str, Any], Columns] | None:
+        """What these bytes say, without fault, and its tasks by columns; None where that is not known.
 
         Waits until it is there.
         """
@@ -59,7 +62,7 @@ class Ahead:
             self.close()
             return None
         with suppress(OSError, EOFError, ValueError, TypeError), os.fdopen(self._pipe, "rb", closefd=False) as pipe:
-            said: dict[str, Any] = marshal.loads(pipe.read())  # from a process of our own
+            said: tuple[dict[str, Any], Columns] = marshal.loads(pipe.read())  # from a process of our own
             self.close()
             return said
         self.close()
@@ -79,7 +82,7 @@ def _has_a_processor_more() -> bool:
     return (len(allowed(0)) if allowed else os.cpu_count() or 1) > 1
 
 
-def _say(make: Callable[[], dict[str, Any]], pipe: int) -> NoReturn:
+def _say(make: Callable[[], object], pipe: int) -> NoReturn:
     """In the second process: write what `make` returns, or nothing at all, and end as if it had never been there."""
     try:
         with os.fdopen(pipe, "wb") as file:
@@ -89,9 +92,10 @@ def _say(make: Callable[[], dict[str, Any]], pipe: int) -> NoReturn:
     os._exit(0)
 
 
-def _parsed(data: bytes, tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _parsed(data: bytes, tables: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Any], Columns]:
     import tomli
 
+    from planner.plan.build import columns_of
     from planner.plan.schema import make_json, violations
     from planner.plan.source import decode
 
@@ -101,4 +105,4 @@ def _parsed(data: bytes, tables: Mapping[str, Mapping[str, Any]]) -> dict[str, A
     said: dict[str, Any] = make_json(tomli.loads(text.text))
     if violations(said, tables):
         raise ValueError
-    return said
+    return said, columns_of(said.pop("tasks", ()))

@@ -15,6 +15,7 @@ from planner.plan.source import PlanText, read_plan_text
 
 if TYPE_CHECKING:
     from planner.plan.ahead import Ahead
+    from planner.plan.build import Columns
     from planner.plan.positions import Path
     from planner.plan.schema import Violation
 
@@ -42,8 +43,8 @@ def load_plan(path: FilePath, tables: Tables | None = None, ahead: Ahead | None 
     text, noticed = read_plan_text(path)
     if text is None:
         return Loading(None, noticed)
-    valid = ahead.take(text.data) if ahead else None
-    loading = load_text(text, tables) if valid is None else _built(valid, text, tables or {})
+    known = ahead.take(text.data) if ahead else None
+    loading = _built(text, tables or {}, *known) if known else load_text(text, tables)
     return loading._replace(diagnostics=noticed + loading.diagnostics)
 
 
@@ -62,7 +63,7 @@ def load_text(text: PlanText, tables: Tables | None = None) -> Loading:
 
         return Loading(None, (*syntax, beyond_limits(text)))
     if not found and not syntax:
-        return _built(data, text, tables or {})
+        return _built(text, tables or {}, data)
     format_problems = tuple(explain(found, text, tables or {}))
     declared = _declared_ids(data, text if bad_lines else None) if found or bad_lines else None
     for violation in found:
@@ -74,9 +75,9 @@ def load_text(text: PlanText, tables: Tables | None = None) -> Loading:
     return Loading(plan, syntax + tuple(_not_on(problems, bad_lines, text)))
 
 
-def _built(valid: dict[str, Any], text: PlanText, tables: Tables) -> Loading:
+def _built(text: PlanText, tables: Tables, valid: dict[str, Any], columns: Columns | None = None) -> Loading:
     """The plan in data that follow the schema."""
-    plan, problems = build_plan(valid, text, frozenset(tables))
+    plan, problems = build_plan(valid, text, frozenset(tables), columns)
     return Loading(plan, (*problems, *check_references(plan)))
 
 

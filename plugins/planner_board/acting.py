@@ -53,6 +53,7 @@ async def tick(app: BoardApp) -> None:
 
 async def start(app: BoardApp) -> None:
     """Work has begun."""
+    _must_be_open(here(app), app.snapshot)
     part = await one_time(app, here(app), is_open, _("Which time of “{title}”?"))
     if part is None or part.occurrence is None:
         return
@@ -82,9 +83,19 @@ def _has_begun(part: Part, snapshot: Snapshot) -> bool:
     return any(is_changed(cells(part, snapshot, o)) for o in occurrences(part.task, snapshot.plan))
 
 
+def _must_be_open(part: Part, snapshot: Snapshot) -> None:
+    """Raises UsageError for what is done: before anything is asked, and with what helps here."""
+    known = [part.occurrence] if part.occurrence else occurrences(part.task, snapshot.plan)
+    found = [status for occurrence in known for status in cells(part, snapshot, occurrence)]
+    if not is_open(found) and DONE in found:
+        message = _("“{title}” is done already.").format(title=part.name(snapshot))
+        raise UsageError(message, _("If that was a mistake, open it again first (Ctrl+X)."))
+
+
 async def cancel(app: BoardApp) -> None:
     """It will not take place."""
     part = here(app)
+    _must_be_open(part, app.snapshot)
     heading = _("Cancel: {title}").format(title=part.name(app.snapshot))
     prompt = _("Why? Enter alone cancels without a reason.")
 
@@ -97,6 +108,7 @@ async def cancel(app: BoardApp) -> None:
 async def postpone(app: BoardApp) -> None:
     """Put off, with or without a new time."""
     part = here(app)
+    _must_be_open(part, app.snapshot)
     heading = _("Put off: {title}").format(title=part.name(app.snapshot))
     prompt = _("To when? A day goes into the plan, a longer time as words: 5月18日14点, 下周三, 5月下旬")
 

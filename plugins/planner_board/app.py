@@ -89,7 +89,7 @@ class BoardApp(InOrder):
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        yield Bar(self.paint, top(self.board, counted=False), id="top")
+        yield Bar(self.paint, top(self.board, self.memory.filter, counted=False), id="top")
         yield Bar(self.paint, tabs(self.views, self.view), id="tabs")
         yield Bar(self.paint, id="trouble")
         yield Container(
@@ -120,7 +120,7 @@ class BoardApp(InOrder):
 
     def _after_first_picture(self) -> None:
         gc.enable()  # the start goes without, which saves a fifth of it; a program that is open for weeks does not
-        self.screen_stack[0].query_one("#top", Bar).show(top(self.board))
+        self.screen_stack[0].query_one("#top", Bar).show(top(self.board, self.memory.filter))
         self.detail.show(self._draw_detail)
         self.set_interval(POLL, self._poll)
         self._look_closer()
@@ -335,7 +335,7 @@ class BoardApp(InOrder):
     def rebuild(self) -> None:
         """Show the snapshot that there is now, through the filter of now."""
         self.board = self._board()
-        self.screen_stack[0].query_one("#top", Bar).show(top(self.board))
+        self.screen_stack[0].query_one("#top", Bar).show(top(self.board, self.memory.filter))
         self.canvas.redraw()
         if self.detail.display:
             self.detail.redraw()
@@ -378,6 +378,10 @@ class BoardApp(InOrder):
         ref, today = self.canvas.cursor, Ref("day", str(self.board.today))
         task = self.board.plan.task_by_id.get(ref.id) if ref and ref.kind == "task" else None
         self._task_before = task.id if task else self._task_before
+        if view.starts_at_top:
+            self.canvas.cursor = None
+            self.canvas.show(self.draw_view)
+            return
         decided = Ref("day", str(task.on[0].start)) if task and task.on else today
         here = Ref("task", self._task_before)
         opened = view.home(self.board, ref or here) or view.home(self.board, here)

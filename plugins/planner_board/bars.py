@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from planner.api import Diagnostic, PlanError, PlannerError, Standing, _, short_day, weekday
+from planner.api import Diagnostic, PlanError, PlannerError, Standing, _, printable, short_day, shorten, weekday
 from planner_board.actions import VIEWS as VIEW_GROUP, Action, key_name
 from planner_board.bar import Item
 from planner_board.board import Board
 from planner_board.views.registry import View
 
 
-def top(board: Board, *, counted: bool = True) -> list[Item]:
-    """The plan, today, and how far the work is; before that is `counted` (10 ms for 10 000 tasks) the rest of it."""
+def top(board: Board, words: str = "", *, counted: bool = True) -> list[Item]:
+    """The plan, the `words` of the filter, today, and how far the work is; before that is `counted` (10 ms for 10 000 tasks) the rest of it."""
     plan, today = board.plan, board.today
     week = plan.term.teaching_week_number(today)
     day = f"{short_day(today)} {weekday(today)}"
     if week is not None:
         day += " " + _("week {n}").format(n=week)
-    shown = [Item(_(" {n} shown ").format(n=len(board.tasks)), "tab-on", "run('clear')")] if board.is_filtered else []
+    said = _(" only {words}: {n} (Esc: all) ").format(words=shorten(printable(words), 20), n=len(board.tasks))
+    shown = [Item(said, "tab-on", "run('clear')")] if words else []
     return [
         Item(f" {plan.title or plan.organization or plan.id}  ", "strong"),
         *(Item(item.text, item.roles, item.action, right=True) for item in shown),
@@ -61,22 +62,28 @@ def _hints(actions: Iterable[Action]) -> Iterator[Item]:
 def trouble(error: PlannerError) -> list[Item]:
     """Where the plan is wrong, or why it cannot be read; what is shown is its last good state."""
     problems = error.problems if isinstance(error, PlanError) else ()
-    older = Item(_(" The last good state is shown. "), "error")
+    older = Item(_(" The last good state is shown; Ctrl+E to mend it. "), "error")
     if not problems:
         return [Item(f" {error.message} {error.hint or ''} ", "error", "tell_mistakes()"), older]
     first = problems[0]
-    place = f"{first.source.line}:{first.source.column}" if first.source else ""
-    said = _("The file of the plan has an error at {place}: {message}").format(place=place, message=first.message)
+    said = _("The file of the plan has an error{place}: {message}")
+    said = said.format(place=_place(first), message=first.message)
     more = _(" (and {n} more)").format(n=len(problems) - 1) if len(problems) > 1 else ""
     return [Item(f" {said}{more} ", "error", "run('editor')"), older]
+
+
+def _place(problem: Diagnostic) -> str:
+    """Where that is, for people who do not count lines by colons."""
+    if problem.source is None:
+        return ""
+    return _(" in line {line}, column {column}").format(line=problem.source.line, column=problem.source.column)
 
 
 def mistakes(problems: Sequence[Diagnostic]) -> list[Item]:
     """What is wrong in the dates and order of the plan that is shown; it is shown all the same."""
     if not problems:
         return []
-    said = _("The plan has errors in its dates or order: {place} {message}")
-    place = problems[0].source
-    said = said.format(place=f"{place.line}:{place.column}" if place else "", message=problems[0].message)
+    said = _("The plan has errors in its dates or order{place}: {message}")
+    said = said.format(place=_place(problems[0]), message=problems[0].message)
     more = _(" (and {n} more)").format(n=len(problems) - 1) if len(problems) > 1 else ""
     return [Item(f" ! {said}{more} ", "error", "tell_mistakes()")]

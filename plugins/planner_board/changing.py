@@ -22,6 +22,7 @@ from planner.api import (
     place_for,
     printable,
     read_line,
+    task_when,
 )
 from planner_board.dialogs.ask import Answer, Ask
 from planner_board.dialogs.choose import Choose, Option, choose_one
@@ -82,17 +83,22 @@ def read_task(line: str, snapshot: Snapshot, extra: dict[str, Any]) -> dict[str,
     given = {key: value for key, value in typed.items() if value is not None}
     if given.get("id") in plan.task_by_id:
         raise UsageError(_("There is a task with the id {id} already.").format(id=given["id"]))
-    return make_task(read_line(said, plan, snapshot.today), plan, snapshot.today, {**extra, **given})
+    line_read = read_line(said, plan, snapshot.today)
+    if "title" in given and line_read.title:
+        message = _("There are two titles: “{one}” and “{other}”.")
+        raise UsageError(message.format(one=printable(str(given["title"])), other=printable(line_read.title)))
+    return make_task(line_read, plan, snapshot.today, {**extra, **given})
 
 
 def _told_task(task: dict[str, Any], plan: Plan) -> Answer:
     """How a new task is understood, a line for each thing."""
-    role, when = "good", ""
+    reading, when = Answer("", "good"), ""
     if "when" in task:
         reading = when_words(task["when"], plan)
-        role, when = reading.role, f"{task['when']} > {reading.text}"
+        when = f"{task['when']} > {reading.text}"
     doers = task.get("for", ())
-    who = branch_names([branch.id for branch in plan.branches] if doers == "branches" else doers, plan)
+    everybody = _("all sub-unions, {n}").format(n=len(plan.branches))
+    who = everybody if doers == "branches" else branch_names(doers, plan)
     goals = _(", ").join(printable(plan.goal_by_id[goal].title) for goal in task.get("goals", ()))
     known = {"id", "title", "when", "on", "for", "goals", "tags"}
     rows = [
@@ -103,7 +109,11 @@ def _told_task(task: dict[str, Any], plan: Plan) -> Answer:
         (_("Tags"), _(", ").join(task.get("tags", ()))),
         *((key, str(value)) for key, value in task.items() if key not in known),
     ]
-    return Answer("\n".join(_("{label}: {text}").format(label=label, text=text) for label, text in rows if text), role)
+    lines = [_("{label}: {text}").format(label=label, text=text) for label, text in rows if text]
+    if same := [other for other in plan.tasks if other.title == task["title"]]:
+        lines.append(_("There is a task of that name already: {when}").format(when=task_when(same[0])))
+        reading = reading._replace(role="warning" if reading.ok else reading.role)
+    return reading._replace(text="\n".join(lines))
 
 
 async def edit_title(app: BoardApp) -> None:

@@ -18,7 +18,7 @@ _STATES: Mapping[str, tuple[str, ...]] = {
     "planned": ("未开始", "没开始", "计划", "计划中", "planned"),
     "doing": ("进行中", "已开始", "在做", "doing"),
     "done": ("完成", "已完成", "办结", "done"),
-    "postponed": ("延期", "已延期", "推迟", "postponed"),
+    "postponed": ("推迟", "已推迟", "延期", "已延期", "postponed"),
     "cancelled": ("取消", "已取消", "cancelled"),
     "late": ("逾期", "已逾期", "过期", "滞后", "late", "overdue"),
     "blocked": ("受阻", "等待", "blocked"),

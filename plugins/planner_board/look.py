@@ -12,6 +12,7 @@ ModalScreen { background: $background 60%; }
 #middle { layout: vertical; height: 1fr; }
 #detail { height: 6; border-top: none; }
 .-tall #detail { height: 25%; }
+#detail:focus { height: 60%; }
 .-wide #middle { layout: horizontal; }
 .-wide #detail { width: 38%; max-width: 64; height: 1fr; }
 .-large #detail { height: 60%; }

@@ -19,6 +19,7 @@ class PaneView(NamedTuple):
     title: str
     spec: PaneSpec
     session: Session
+    starts_at_top: bool = True
 
     def load(self) -> DrawView:
         """The function that draws it: what the plugin says of a snapshot is asked for once, whatever the size."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 WIDEST = 76
 """Columns of a panel at most."""
+MOST = 8
+"""Rows that a text in a panel takes at most: with two of them the words at the end are still to be seen."""
 _MARGIN = 4
 """Columns of a panel that are left free at its sides, together."""
 _AROUND = 4
@@ -35,8 +37,8 @@ class Dialog(ModalScreen[Result | None]):
     """A panel with a heading and words at its end. Gives None where a person leaves it."""
 
     DEFAULT_CSS = """
-    Dialog { align: center top; padding: 1 1 1 1; }
-    Dialog #panel { width: 100%; max-width: 76; height: auto; max-height: 100%; background: $surface; }
+    Dialog { align: center top; }
+    Dialog #panel { margin: 1 1 1 1; width: 100%; max-width: 76; height: auto; max-height: 100%; background: $surface; }
     Dialog #heading { background: $primary; color: $background; text-style: bold; height: 1; padding: 0 2; }
     Dialog #body { height: auto; padding: 0 2; }
     Dialog #error { display: none; padding: 0 2; height: auto; background: $error; color: #ffffff; text-style: bold; }
@@ -140,9 +142,11 @@ def said(error: PlannerError) -> list[str]:
     return [line for line in (*error.message.splitlines(), advice) if line]
 
 
-def folded(lines: Iterable[str], width: int) -> str:
-    """Lines made steady and broken at `width` cells."""
-    return "\n".join(part for line in lines for part in wrap(steady(line), width))
+def folded(lines: Iterable[str], width: int, most: int = MOST) -> str:
+    """Lines made steady and broken at `width` cells, the first `most` of them: what follows must not be pushed away."""
+    # A cell for each character at least, so that of a book that was pasted only its beginning is broken into lines.
+    parts = [part for line in lines for part in wrap(steady(line[: width * most]), width)]
+    return "\n".join(parts if len(parts) <= most else [*parts[: most - 1], "⋯"])
 
 
 class Lines(Static):

@@ -33,6 +33,11 @@ class View(Protocol):
         """What people read."""
         ...
 
+    @property
+    def starts_at_top(self) -> bool:
+        """Whether people read it from its first line on, whatever they looked at before."""
+        ...
+
     def load(self) -> DrawView:
         """The function that draws it."""
         ...
@@ -48,6 +53,7 @@ class OwnView(NamedTuple):
     name: str
     title: str
     module: str
+    starts_at_top: bool = False
 
     def load(self) -> DrawView:
         """The function that draws it."""
@@ -69,6 +75,6 @@ VIEWS = (
     OwnView("status", _("Status"), "planner_board.views.status"),
     OwnView("goals", _("Goals"), "planner_board.views.goals"),
     OwnView("timeline", _("Timeline"), "planner_board.views.timeline"),
-    OwnView("agenda", _("Agenda"), "planner_board.views.agenda"),
+    OwnView("agenda", _("Agenda"), "planner_board.views.agenda", starts_at_top=True),
     OwnView("calendar", _("Calendar"), "planner_board.views.calendar"),
 )

@@ -146,7 +146,7 @@ def test_a_half_written_plan_leaves_the_picture_and_says_where_it_is_wrong(plan:
             plan.write_bytes(good[: good.index(b'when = "\xe4\xba\x94') + 9])
             app._poll()
             await pilot.pause()
-            assert "17:" in trouble_text(app)  # in the middle of a character
+            assert "第17行" in trouble_text(app)  # in the middle of a character
             assert "第一件事" in screen_text(app)
             plan.write_bytes(good.replace("第一件事".encode(), "头一件事".encode()))
             app._poll()

@@ -20,7 +20,7 @@ def test_each_status_is_a_column_and_an_empty_one_is_as_narrow_as_its_heading() 
         [("t0", "doing", None, ""), ("t1", "done", None, ""), ("t3", "cancelled", None, "")],
     )
     sheet = draw(shown, Size(84, 6), PAINT)
-    assert head(sheet) == [" 计划 1                    进行中 1         完成 1          延期 0  取消 1"]
+    assert head(sheet) == [" 未开始 1                  进行中 1         完成 1          推迟 0  取消 1"]
     assert body(sheet)[1:3] == [" ◦ 丙丙丙   4月20日 14:00", ""]
     below = f"{_('Later')} 1 ▸ 甲甲甲 四月 ✓ 乙乙乙 三月 ✗ 丁丁丁 二月"
     assert body(sheet)[0].split() == below.split()
@@ -39,7 +39,7 @@ def test_what_is_late_comes_first_then_by_days_and_the_undated_last() -> None:
 def test_late_and_waiting_tasks_are_counted_in_the_heading_and_marked() -> None:
     shown = board(tasks('when = "三月"', 'when = "四月"\nneeds = ["t0"]', 'when = "三月"'), [("t2", "doing", None, "")])
     sheet = draw(shown, Size(80, 20), PAINT)
-    assert head(sheet)[0].startswith(" 计划 2 !1 ↳1")
+    assert head(sheet)[0].startswith(" 未开始 2 !1 ↳1")
     assert "进行中 1 !1" in head(sheet)[0]
     text = sheet.text()
     assert "! 甲甲甲" in text
