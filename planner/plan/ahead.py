@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from planner.plan.build import Columns
+    from planner.plan.columns import Columns
 
 LARGE = 200_000
 """Bytes of a plan, some thousand tasks, from which on a process more is less work than waiting."""
@@ -95,7 +95,7 @@ def _say(make: Callable[[], object], pipe: int) -> NoReturn:
 def _parsed(data: bytes, tables: Mapping[str, Mapping[str, Any]]) -> tuple[dict[str, Any], Columns]:
     import tomli
 
-    from planner.plan.build import columns_of
+    from planner.plan.columns import columns_of
     from planner.plan.schema import make_json, violations
     from planner.plan.source import decode
 

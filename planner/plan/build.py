@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from planner.dates.window import Window, clipped
 from planner.dates.workdays import WorkCalendar
 from planner.diagnostics import Diagnostic, Severity
 from planner.i18n import _
+from planner.plan.columns import Columns, columns_of
 from planner.plan.model import Appointment, Branch, Goal, Guiding, Need, Plan, Quota, Task
 from planner.plan.source import PlanText
 
@@ -20,13 +21,6 @@ _ON = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?(?:[ T](\d{1,2}):(\d\d)(?::00)?(?: ?[-–—~～至] ?(\d{1,2}):(\d\d))?)?"
 )
 _DAYS = {"d": 1, "w": 7}
-_FIELDS: Mapping[str, Any] = {
-    "id": None, "title": None, "when": None, "on": None, "place": "", "goals": (), "for": None, "needs": (),
-    "times": None, "expect": {}, "remind": (), "lead": "", "tags": (), "private": False, "note": "", "links": (),
-}  # fmt: skip
-"""What a task has in the file, and what stands for what it has not."""
-Columns = list[list[Any]]
-"""Of the tasks of a plan: where each stands among all that are in the file, from 0, and each of those fields."""
 
 
 class Built(NamedTuple):
@@ -34,15 +28,6 @@ class Built(NamedTuple):
 
     plan: Plan
     problems: tuple[Diagnostic, ...]
-
-
-def columns_of(tasks: Iterable[dict[str, Any] | None]) -> Columns:
-    """The tasks of a plan, which follow the schema or are None, by columns: 10 000 so take half as long to build."""
-    entries = [(n, entry) for n, entry in enumerate(tasks) if entry]
-    columns: Columns = [[n for n, _entry in entries]]
-    for key, default in _FIELDS.items():
-        columns.append([entry.get(key, default) for _n, entry in entries])
-    return columns
 
 
 def build_plan(

@@ -15,7 +15,7 @@ from planner.plan.source import PlanText, read_plan_text
 
 if TYPE_CHECKING:
     from planner.plan.ahead import Ahead
-    from planner.plan.build import Columns
+    from planner.plan.columns import Columns
     from planner.plan.positions import Path
     from planner.plan.schema import Violation
 

@@ -18,7 +18,7 @@ class Standing(NamedTuple):
     all: int
     done: int
     expected: int
-    """The last day of them has passed, so they should be done; what is demanded of nobody is not among them."""
+    """Those that should be done, their last day has passed, and the late ones; never what is demanded of nobody."""
     late: int
     """A day of them has passed, and what belonged there is still open."""
 
@@ -33,8 +33,9 @@ def standing(tasks: Iterable[Task], plan: Plan, statuses: Statuses, today: date)
         count += 1
         done += status == DONE
         times = occurrences(task, plan)
-        expected += is_expected(task, times, today)
-        late += status != DONE and any(is_past(task, one, statuses, today) for one in times) and not is_optional(task)
+        missed = status != DONE and not is_optional(task) and any(is_past(task, o, statuses, today) for o in times)
+        expected += missed or is_expected(task, times, today)
+        late += missed
     return Standing(count, done, expected, late)
 
 

@@ -72,6 +72,10 @@ class BoardApp(InOrder):
         self._sections: tuple[tuple[Snapshot, str] | None, Sequence[tuple[str, Sequence[PaneLine]]]] = (None, ())
         """What plugins say, and of what: of a task in a snapshot."""
         self._resting = Timer(self, REST, pause=True)
+        self._kept: tuple[tuple[str, str | None], ...] = ()
+        """Times of tasks on which something was done since the view was opened: they stay in sight; see Board."""
+        self._kept_for = ("", "")
+        """The view and filter for which that is so."""
         self._task_before = ""
         """Id of the last task that the cursor stood on when the view changed: some views show days."""
         self._polls = 0
@@ -261,6 +265,8 @@ class BoardApp(InOrder):
         with self.live.patient():
             said = act(self.session, snapshot)
         here = self.canvas.cursor
+        if here and here.kind == "task":
+            self._kept = (*self._kept, (here.id, here.occurrence))
         self.reload()
         if here and here.id in self.snapshot.plan.task_by_id and self.canvas.cursor != here:
             self.go(here)  # it went to a group that is folded; with the cursor left behind the next key hits another
@@ -341,12 +347,18 @@ class BoardApp(InOrder):
             self.detail.redraw()
 
     def _board(self) -> Board:
+        if self._kept_for != (self.view.name, self.memory.filter):
+            self._kept_for = (self.view.name, self.memory.filter)
+            self._kept = ()
         if not self.memory.filter:
-            return Board(self.snapshot, badges=self._badges, before=self.board)
+            return Board(self.snapshot, None, self._badges, self.board, self._kept)
         from planner_board.filter import Filter
 
         everything = Board(self.snapshot, before=self.board)
-        return Board(self.snapshot, Filter.parse(self.memory.filter).tasks(everything), self._badges, everything)
+        passing, kept = Filter.parse(self.memory.filter).tasks(everything), {id_ for id_, _key in self._kept}
+        if kept:
+            passing = tuple(task for task in everything.tasks if task in passing or task.id in kept)
+        return Board(self.snapshot, passing, self._badges, everything, self._kept)
 
     def _poll(self) -> None:
         self._polls += 1
@@ -366,7 +378,7 @@ class BoardApp(InOrder):
             self.rebuild()
 
     def _show_trouble(self, error: PlannerError | None) -> None:
-        items = trouble(error) if error else mistakes(self.live.mistakes)
+        items = trouble(error) if error else mistakes(self.live.mistakes, lost=self.live.has_lost_journal)
         self.screen_stack[0].set_class(bool(items), "-trouble")
         self.screen_stack[0].query_one("#trouble", Bar).show(items)
 
@@ -374,6 +386,8 @@ class BoardApp(InOrder):
         """Show another view, with the cursor on the same task where it has it."""
         self.view, self._draw = view, view.load()
         self.memory.view = view.name
+        if self._kept:
+            self.board = self._board()
         self.screen_stack[0].query_one("#tabs", Bar).show(tabs(self.views, view))
         ref, today = self.canvas.cursor, Ref("day", str(self.board.today))
         task = self.board.plan.task_by_id.get(ref.id) if ref and ref.kind == "task" else None

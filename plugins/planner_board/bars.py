@@ -12,7 +12,10 @@ from planner_board.views.registry import View
 
 
 def top(board: Board, words: str = "", *, counted: bool = True) -> list[Item]:
-    """The plan, the `words` of the filter, today, and how far the work is; before that is `counted` (10 ms for 10 000 tasks) the rest of it."""
+    """The plan, the `words` of the filter, today, and how far the work is.
+
+    To count that takes 10 ms for 10 000 tasks: before it is `counted` there is the rest of it.
+    """
     plan, today = board.plan, board.today
     week = plan.term.teaching_week_number(today)
     day = f"{short_day(today)} {weekday(today)}"
@@ -62,14 +65,15 @@ def _hints(actions: Iterable[Action]) -> Iterator[Item]:
 def trouble(error: PlannerError) -> list[Item]:
     """Where the plan is wrong, or why it cannot be read; what is shown is its last good state."""
     problems = error.problems if isinstance(error, PlanError) else ()
-    older = Item(_(" The last good state is shown; Ctrl+E to mend it. "), "error")
+    older = _(" The last good state is shown. ")
     if not problems:
-        return [Item(f" {error.message} {error.hint or ''} ", "error", "tell_mistakes()"), older]
+        return [Item(f" {error.message} {error.hint or ''} ", "error", "tell_mistakes()"), Item(older, "error")]
     first = problems[0]
     said = _("The file of the plan has an error{place}: {message}")
     said = said.format(place=_place(first), message=first.message)
     more = _(" (and {n} more)").format(n=len(problems) - 1) if len(problems) > 1 else ""
-    return [Item(f" {said}{more} ", "error", "run('editor')"), older]
+    mend = _(" The last good state is shown; Ctrl+E to mend it. ")
+    return [Item(f" {said}{more} ", "error", "run('editor')"), Item(mend, "error", brief=older)]
 
 
 def _place(problem: Diagnostic) -> str:
@@ -79,8 +83,18 @@ def _place(problem: Diagnostic) -> str:
     return _(" in line {line}, column {column}").format(line=problem.source.line, column=problem.source.column)
 
 
-def mistakes(problems: Sequence[Diagnostic]) -> list[Item]:
-    """What is wrong in the dates and order of the plan that is shown; it is shown all the same."""
+def mistakes(problems: Sequence[Diagnostic], *, lost: bool = False) -> list[Item]:
+    """What is wrong in the dates and order of the plan that is shown; it is shown all the same.
+
+    Before that: that the journal is `lost`, and with it everything that was recorded.
+    """
+    if lost:
+        return [
+            Item(
+                _(" ! The journal has gone, and what was recorded with it: put the file back beside the plan. "),
+                "error",
+            )
+        ]
     if not problems:
         return []
     said = _("The plan has errors in its dates or order{place}: {message}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -45,8 +45,14 @@ class Board:
         tasks: Sequence[Task] | None = None,
         badges: Iterable[Badge] = (),
         before: Board | None = None,
+        kept: Collection[tuple[str, str | None]] = (),
     ) -> None:
-        """`tasks` pass the filter (None: all do). What is as it was `before` is not worked out again."""
+        """`tasks` pass the filter (None: all do). What is as it was `before` is not worked out again.
+
+        `kept` are times of tasks (their ids and keys) that a view goes on to show though they are done by now: a row
+        that went away under the cursor would leave it on another one.
+        """
+        self.kept = kept
         self.snapshot = snapshot
         self.plan: Plan = snapshot.plan
         self.graph: TaskGraph = snapshot.graph

@@ -112,6 +112,8 @@ class Canvas(ScrollView, can_focus=True):
         else:
             found = (self._sheet.find(ref) for ref in (*self._wanted, self.cursor))
             self._place(next(filter(None, found), None) or self._near(before) or self._sheet.first())
+            if self._wanted and (spot := self._sheet.find(self.cursor)):
+                self.scroll_to(y=max(spot.y - self.extent.height // 3, 0), animate=False)  # more of what follows
             self._wanted = ()
         self.refresh()
 

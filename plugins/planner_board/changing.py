@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from planner_board.app import BoardApp
 
 _EXAMPLES = ("三月", "4月中旬", "第8周", "每月一次", "教师节前后")
+_LONGEST = 500
+"""Characters of a line that makes a task. To look for a time in a page of words takes seconds."""
 _PAIR = re.compile(r"[a-z-]+[=＝]")
 
 
@@ -77,6 +79,9 @@ async def add(app: BoardApp) -> None:
 
 def read_task(line: str, snapshot: Snapshot, extra: dict[str, Any]) -> dict[str, Any]:
     """A line of words as a table of the plan. Raises UsageError where it cannot be one."""
+    if len(line) > _LONGEST:
+        message = _("A task of {n} characters is too long: give it a short title, and the rest as a note (Ctrl+K).")
+        raise UsageError(message.format(n=len(line)))
     plan, words = snapshot.plan, line.split()
     said = " ".join(word for word in words if not _PAIR.match(word))
     typed = assignments([word for word in words if _PAIR.match(word)], fields_of("tasks"), plan)

@@ -121,12 +121,21 @@ def _run(app: BoardApp, command: Sequence[str]) -> int:
     """Give the terminal to an editor until it ends; its exit code. Raises PlannerError where that is impossible."""
     from textual.app import SuspendNotSupported
 
+    failure: PlannerError | None = None
+    code = 0
     try:
-        with app.suspend(), _no_interrupts(), _explained(command):
-            return subprocess.run(command, check=False).returncode
+        with app.suspend(), _no_interrupts():
+            try:
+                with _explained(command):
+                    code = subprocess.run(command, check=False).returncode
+            except PlannerError as error:  # raised in here it would keep the library from taking the terminal back
+                failure = error
     except SuspendNotSupported:
         message = _("The board cannot lend its terminal to an editor here.")
         raise PlannerError(message, _("Open the file of the plan by hand.")) from None
+    if failure is not None:
+        raise failure
+    return code
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planner.api import ExporterSpec, PlannerError, Session, UsageError, _, export_to, exporters, file_name
 from planner_board.dialogs.ask import Answer, Ask
 from planner_board.dialogs.choose import Option, choose_one
+from planner_board.forms import fill
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp
@@ -16,15 +17,27 @@ if TYPE_CHECKING:
 async def export(app: BoardApp) -> None:
     """Ask for the format and the file, and write it. Nothing is written where a person leaves the dialog."""
     known = exporters(app.session)
-    if not known:
-        raise PlannerError(_("No plugin writes files."), _("A part is not installed."))
     options = [Option(spec.suffix, spec.title, spec.suffix) for spec in known]
-    suffix = await choose_one(app, _("Write the plan as"), options)
-    if suffix is None:
-        return
-    spec = next(spec for spec in known if spec.suffix == suffix)
+    forms = {
+        form.name: form for form in app.session.call("planner_forms", snapshot=app.snapshot) if form.about == "plan"
+    }
+    options += [Option(name, form.title) for name, form in forms.items()]
+    if not options:
+        raise PlannerError(_("No plugin writes files."), _("A part is not installed."))
+    chosen = await choose_one(app, _("Write the plan as"), options)
+    if chosen in forms:
+        await fill(app, forms[chosen], None)
+    elif chosen is not None:
+        await _write(app, next(spec for spec in known if spec.suffix == chosen))
+
+
+async def _write(app: BoardApp, spec: ExporterSpec) -> None:
+    """Ask for the file. A calendar that people load is told them by then: what it says is no longer untold."""
+    prompt = (
+        _("Write to this file. What it says counts as told from then on.") if spec.tells else _("Write to this file")
+    )
     writing = Writing(app.session, spec, app.board.plan.title or app.board.plan.id)
-    ask = Ask(spec.title, _("Write to this file"), writing.proposal, writing.read, submit=writing.write)
+    ask = Ask(spec.title, prompt, writing.proposal, writing.read, submit=writing.write)
     if await app.push_screen_wait(ask) is None or writing.written is None:
         return
     app.reload()  # what the file tells people is in the journal now
@@ -61,7 +74,7 @@ class Writing:
             return Answer(_("{path} is a folder.").format(path=path), "bad", ok=False)
         if path.exists():
             return Answer(_("{path} is there already.").format(path=path), "warning")
-        return Answer(str(path), "muted")
+        return Answer(_("in the folder {folder}").format(folder=path.parent), "muted")
 
     def write(self, typed: str, _also: str) -> None:
         """Write the file. Raises UsageError the first time where it would replace another, and as `export_to` does."""

@@ -48,13 +48,18 @@ class Live:
         """The stamp of the file that `_plan` was read from."""
         self._seen: tuple[object, object] = (None, None)
         self._try_again = False
+        self.has_lost_journal = False
+        """Whether there was a journal while the board was open, and there is none now."""
 
     def snapshot(self) -> Snapshot:
         """The state of now, whole: nothing that a board shows at once is read later. Raises PlannerError.
 
         The plan is read again only where its file has changed, or could not be read before.
         """
-        self._seen = self._now()  # looked at before it is read: what is written meanwhile is seen the next time
+        before, self._seen = (
+            self._seen,
+            self._now(),
+        )  # looked at before it is read: what is written meanwhile is seen the next time
         try:
             snapshot = self._snapshot(self._seen[0])
         except PlannerError as error:
@@ -62,6 +67,7 @@ class Live:
             self.trouble, self._try_again = error, not isinstance(error, PlanError)
             raise
         self.trouble, self._try_again = None, False
+        self.has_lost_journal = self._seen[1] is None and (self.has_lost_journal or before[1] is not None)
         return snapshot
 
     def _snapshot(self, stamp: object) -> Snapshot:

@@ -55,8 +55,9 @@ class Tally:
         if state == "cancelled":
             found = Standing(0, 0, 0, 0)
         else:
-            expected = is_expected(task, board.occurrences(task), board.today)
-            found = Standing(1, int(state == "done"), int(expected), int(state == "late"))
+            late = state == "late"
+            expected = late or is_expected(task, board.occurrences(task), board.today)
+            found = Standing(1, int(state == "done"), int(expected), int(late))
         self._known[task.id] = found
         return found
 

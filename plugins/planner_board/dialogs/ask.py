@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from planner.api import PlannerError
+from planner.api import PlannerError, _
 from planner_board.dialogs.panel import Dialog, Line, Lines, said
 
 
@@ -81,6 +81,11 @@ class Ask(Dialog[tuple[str, str]]):
             self.answer = self._live(self.typed)
         except PlannerError as error:
             self.answer = Answer("\n".join(said(error)), "bad", ok=False)
+        except Exception as error:  # a mistake of ours in reading words must not end the board
+            if self.board_app.session.environ.get("PLANNER_DEBUG"):
+                raise
+            text = _("This is a mistake in planner itself: {error}").format(error=f"{type(error).__name__}: {error}")
+            self.answer = Answer(text, "bad", ok=False)
         self.query_one("#reading", Lines).show(self.answer.text, self.answer.role)
 
     def action_accept(self) -> None:

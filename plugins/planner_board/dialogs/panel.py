@@ -119,6 +119,12 @@ class Dialog(ModalScreen[Result | None]):
         except PlannerError as error:
             self.refuse(error)
             return False
+        except Exception as error:  # a mistake of ours: the board, open for weeks, outlives it
+            if self.board_app.session.environ.get("PLANNER_DEBUG"):
+                raise
+            text = _("This is a mistake in planner itself: {error}").format(error=f"{type(error).__name__}: {error}")
+            self.refuse(PlannerError(text, _("The board goes on. With PLANNER_DEBUG=1 it tells more.")))
+            return False
         return True
 
     def refuse(self, error: PlannerError) -> None:

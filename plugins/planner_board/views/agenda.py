@@ -82,8 +82,14 @@ def grouped(board: Board) -> list[Group]:
     running: list[Item] = []
     coming: list[Item] = []
     overdue = _together(_without_slots(found.overdue, slots), today)
-    for item in _without_slots((*found.due, *found.running, *found.coming), slots):
+    dated = [*_without_slots((*found.due, *found.running, *found.coming), slots)]
+    if kept := list(_kept(board)):
+        dated = sorted([*dated, *kept], key=_by_days)
+    for item in dated:
         assert item.days is not None  # only what is put off may have none
+        if item.days.end < today:
+            overdue = sorted([*overdue, item], key=_by_days)
+            continue
         target = week if item.days.end <= sunday else running if item.days.start <= today else coming
         target.append(item)
     year = today.year
@@ -99,6 +105,21 @@ def grouped(board: Board) -> list[Group]:
         Group(_("Put off, no new date yet"), _("put off"), "postponed", list(_without_slots(found.postponed, None))),
         Group(_("Not often enough yet"), _("too few times"), "warning", _together(slots, today)),
     ]
+
+
+def _kept(board: Board) -> Iterator[Item]:
+    """What was ticked while this was looked at: it stays until something else is, so that one can go down the list."""
+    for id_, key in board.kept:
+        task = board.plan.task_by_id.get(id_)
+        for one in board.occurrences(task) if task else ():
+            if task and one.days and key in (None, one.key) and board.statuses.occurrence(task, one.key) in CLOSED:
+                yield Item(task, one, one.days, (), (), board.statuses.occurrence(task, one.key))
+                break
+
+
+def _by_days(item: Item) -> tuple[date, date, int]:
+    assert item.days is not None
+    return item.days.end, item.days.start, item.task.position
 
 
 def _candidates(board: Board) -> list[Task]:

@@ -185,3 +185,12 @@ def test_every_count_at_the_top_has_room_in_a_narrow_window() -> None:
     for word in ("past", "this week", "running", "coming", "waiting", "put off", "too few times"):
         assert _(word) in line
     assert line.split()[-1].isdecimal()
+
+
+def test_what_was_ticked_while_one_looks_stays_in_its_place() -> None:
+    base = board(tasks('when = "三月"', 'when = "三月"', 'when = "四月"'), [("t0", "done", None, "")])
+    ids = [spot.ref.id for column in draw(base, Size(80, 20), PAINT).columns for spot in column]
+    kept = Board(base.snapshot, before=base, kept=[("t0", "")])
+    ids_kept = [spot.ref.id for column in draw(kept, Size(80, 20), PAINT).columns for spot in column]
+    assert ("t0" in ids, ids_kept[:2]) == (False, ["t0", "t1"])
+    assert "✓ 3月1日至31日" in draw(kept, Size(80, 20), PAINT).text()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from planner.api import JournalError, PlanError, _
+from planner.api import Diagnostic, JournalError, PlanError, Severity, _
 from planner_board.actions import ACTIONS
 from planner_board.bar import Item, bar_line
 from planner_board.bars import hints, tabs, trouble
@@ -42,14 +42,20 @@ def test_no_key_stands_without_what_it_does() -> None:
         assert len(shown(hints(ACTIONS), width)) % 2 == 0
 
 
+SHORT, LONG = (
+    _(said).strip()
+    for said in (" The last good state is shown. ", " The last good state is shown; Ctrl+E to mend it. ")
+)
+
+
 def test_what_is_wrong_comes_before_the_remark_that_the_last_good_state_is_shown() -> None:
-    error = JournalError("日志坏了，" * 10, "请换上好的副本。")
-    for width in (60, 200):
-        line = bar_line(trouble(error), width, Paint())[0].text
-        assert line.startswith(" 日志坏了，")
-    assert _(" The last good state is shown. ").strip() in bar_line(trouble(error), 200, Paint())[0].text
-    assert (
-        _(" The last good state is shown. ").strip()
-        in bar_line(trouble(PlanError("错", None, [])), 200, Paint())[0].text
-    )
-    assert trouble(error)[0].action
+    items = trouble(JournalError("日志坏了，" * 10, "请换上好的副本。"))
+    assert shown(items, 60) == [f"{'日志坏了，' * 10} 请换上好的副本。"]
+    assert shown(items, 200)[1:] == [SHORT]  # no editor mends a journal
+    assert items[0].action
+
+
+def test_the_remark_on_a_broken_plan_is_shorter_where_there_is_less_room() -> None:
+    items = trouble(PlanError("", None, [Diagnostic("P101", Severity.ERROR, "键的后面要有等号")]))
+    assert shown(items, 200)[1:] == [LONG]
+    assert shown(items, 70)[1:] == [SHORT]

@@ -112,3 +112,24 @@ def test_where_no_editor_can_run_it_is_said_in_words(write: Write, words: str) -
             assert mistake[:8] not in screen_text(app)
 
     run(scene())
+
+
+def test_the_board_comes_back_where_the_editor_cannot_be_started(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = []
+
+    @contextmanager
+    def lent(_app: object) -> Iterator[None]:
+        """Like the library's own: what is raised inside keeps it from taking the terminal back."""
+        steps.append("lent")
+        yield
+        steps.append("taken back")
+
+    monkeypatch.setattr("textual.app.App.suspend", lent)
+
+    async def scene() -> None:
+        async with opened(write(TWO_TASKS), EDITOR="/nowhere/vi") as (app, pilot):
+            await pilot.press("ctrl+e")
+            await until(lambda: "/nowhere/vi" in screen_text(app))
+
+    run(scene())
+    assert steps == ["lent", "taken back"]

@@ -243,3 +243,24 @@ def test_a_journal_that_another_program_holds_does_not_hold_up_the_board(planner
     assert live.has_changed()
     assert status(live) == DONE
     live.session.close()
+
+
+def test_a_journal_that_goes_away_is_missed_until_it_is_back(planner: Run, plan: Path) -> None:
+    async def scene() -> None:
+        journal = plan.with_suffix(".journal.sqlite")
+        async with opened(plan) as (app, pilot):
+            assert trouble_text(app).strip() == ""  # there was none: nothing is missed
+            planner("-p", plan, "done", "first")
+            app._poll()
+            await pilot.pause()
+            away = journal.rename(journal.with_name("away"))
+            app._poll()
+            await pilot.pause()
+            assert "日志文件不见了" in trouble_text(app)
+            away.rename(journal)
+            app._poll()
+            await pilot.pause()
+            assert trouble_text(app).strip() == ""
+            assert app.board.standing.done == 1
+
+    run(scene())
