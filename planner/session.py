@@ -48,6 +48,8 @@ class Session:
         self.json = False
         self.without: tuple[str, ...] = ()
         """Names of plugins that are switched off for this run."""
+        self.patience = 10.0
+        """Seconds to wait for another program that is changing the plan's file. Writing takes milliseconds."""
 
     @cached_property
     def plugins(self) -> PluginManager:

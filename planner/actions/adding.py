@@ -113,11 +113,12 @@ def _time(words: str, plan: Plan, today: date) -> dict[str, str]:
 
 
 def _doers(names: Collection[str], plan: Plan) -> str | list[str] | None:
+    known = [find_branch(name, plan).id for name in names if name not in _OFFICE and name not in EVERYBODY]
     if any(name in EVERYBODY for name in names):
         if not plan.branches:
             raise UsageError(_("The plan names no sub-unions."), _("Leave out @, or add [[branches]] to the plan."))
         return "branches"
-    return list(dict.fromkeys(find_branch(name, plan).id for name in names if name not in _OFFICE)) or None
+    return list(dict.fromkeys(known)) or None
 
 
 def _subjects(names: Collection[str], plan: Plan) -> tuple[list[str], list[str]]:

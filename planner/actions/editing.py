@@ -29,7 +29,7 @@ def editing(session: Session) -> Iterator[Snapshot]:
     """
     if not session.plan_file.is_file():
         session.load()  # says what is wrong with it
-    with locked(session.plan_file):
+    with locked(session.plan_file, session.patience):
         yield session.snapshot()
 
 
@@ -49,7 +49,7 @@ def edit_plan(
     `snapshot`; JournalError when nothing can be recorded.
     """
     path = session.plan_file
-    with locked(path):
+    with locked(path, session.patience):
         before = path.read_bytes()
         if before != snapshot.plan.text.data:
             changed = _("The plan was changed meanwhile by another program; nothing was written.")

@@ -75,7 +75,7 @@ def undo(session: Session, snapshot: Snapshot, targets: Sequence[Entry], *, by: 
         session.record([entry])
         return entry
     path = session.plan_file
-    with locked(path):
+    with locked(path, session.patience):
         before = path.read_bytes()
         commit(session, [entry], before, _turn(session, before, [*known, entry], forth, back))
     return entry

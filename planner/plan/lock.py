@@ -21,12 +21,8 @@ from planner.text import printable
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-PATIENCE = 10.0
-"""Seconds to wait for another program that holds the lock. Writing takes milliseconds."""
-
-
 @contextmanager
-def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def locked(path: Path, patience: float = 10.0) -> Iterator[None]:
     """Hold the lock of the plan at `path` (symbolic links are followed), to read, edit and save it in one go.
 
     May be nested. Raises PlanError when there is no file, PlannerError when the lock is not to be had in `patience`

@@ -29,6 +29,7 @@ def board(session: Session, web: bool = False, port: int = 8000) -> None:
     is_page = "TEXTUAL_DRIVER" in os.environ  # a browser shows it: there are pipes, and no terminal
     if not is_page and not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError(_("The board needs a terminal."), _("`planner show` and `planner agenda` write plain text."))
+    sys.setswitchinterval(0.0005)  # so soon the thread that writes gets its turn; with 5 ms frames come 5 ms later
     gc.set_threshold(1_000_000)  # the board looks for garbage itself, while nobody waits
     session.read_ahead()
     from planner_board.staying import stay

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LOOKING = 0.2
 """Seconds to wait for a program that holds the journal before the board says so: meanwhile it stands still."""
-ACTING = 5.0
+ACTING = 3.0
 """The same where a person wants something written."""
 
 
@@ -36,7 +36,7 @@ class Live:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        session.store.patience = LOOKING
+        session.store.patience, session.patience = LOOKING, ACTING
         self.mistakes: tuple[Diagnostic, ...] = ()
         """Errors in the dates and order of the plan that is shown, once `check` has looked for them."""
         self.trouble: PlannerError | None = None

@@ -152,7 +152,16 @@ def test_a_day_named_by_its_number_is_decided(planner: Run, plan: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["4月中旬", "  ", "4月 @无此分工会 走访", "走访 id=womens-day", "走访 colour=red #建设", "4/15 讲座"]
+    "words",
+    [
+        "4月中旬",
+        "  ",
+        "4月 @无此分工会 走访",
+        "4月 @全部 @无此分工会 走访",
+        "走访 id=womens-day",
+        "走访 colour=red #建设",
+        "4/15 讲座",
+    ],
 )
 def test_a_line_that_makes_no_task_changes_nothing(planner: Run, plan: Path, words: str) -> None:
     before = plan.read_bytes()
