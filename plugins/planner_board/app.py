@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, ClassVar
@@ -12,14 +11,14 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.strip import Strip
-from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import WorkerFailed
 
-from planner.api import Badge, Entry, PaneLine, PlannerError, Session, Snapshot, Task, _, printable
+from planner.api import Entry, PlannerError, Session, Snapshot, Task, _, printable
 from planner_board import look
 from planner_board.actions import ACTIONS, Action, view_actions
 from planner_board.ahead import InOrder
+from planner_board.background import Background
 from planner_board.bar import Bar
 from planner_board.bars import hints, mistakes, tabs, top, trouble
 from planner_board.board import Board, Size
@@ -28,7 +27,7 @@ from planner_board.cells import steady
 from planner_board.live import Live
 from planner_board.memory import Memory
 from planner_board.paint import Paint
-from planner_board.panes import pane_views, sections
+from planner_board.panes import pane_views
 from planner_board.sheet import Ref, Sheet
 from planner_board.views.registry import VIEWS, DrawView, View
 
@@ -38,12 +37,6 @@ WIDE = 150
 """From so many columns on the details stand beside the view."""
 TALL = 32
 """From so many rows on there are more than six lines of details below it."""
-REST = 0.25
-"""Seconds that the cursor rests before plugins are asked about what it stands on."""
-POLL = 1.0
-"""Seconds between two looks at the files."""
-FULL = 600
-"""After so many of those, garbage is looked for everywhere: 40 ms with 10 000 tasks."""
 
 
 class BoardApp(InOrder):
@@ -68,17 +61,13 @@ class BoardApp(InOrder):
         self.actions = {a.name: a for a in (*view_actions([(v.name, v.title) for v in self.views]), *ACTIONS)}
         self.undone: list[Entry] = []
         """Undos of this session that can be taken back, the last one at the end."""
-        self._badges: Sequence[Badge] = ()
-        self._sections: tuple[tuple[Snapshot, str] | None, Sequence[tuple[str, Sequence[PaneLine]]]] = (None, ())
-        """What plugins say, and of what: of a task in a snapshot."""
-        self._resting = Timer(self, REST, pause=True)
+        self.background = Background(self)
         self._kept: tuple[tuple[str, str | None], ...] = ()
         """Times of tasks on which something was done since the view was opened: they stay in sight; see Board."""
         self._kept_for = ("", "")
         """The view and filter for which that is so."""
         self._task_before = ""
         """Id of the last task that the cursor stood on when the view changed: some views show days."""
-        self._polls = 0
         self._draw: DrawView = self.view.load()
         self.board = Board(self.snapshot)
         self.board = self._board()
@@ -123,11 +112,9 @@ class BoardApp(InOrder):
         self.call_after_refresh(self._after_first_picture)
 
     def _after_first_picture(self) -> None:
-        gc.enable()  # the start goes without, which saves a fifth of it; a program that is open for weeks does not
         self.screen_stack[0].query_one("#top", Bar).show(top(self.board, self.memory.filter))
         self.detail.show(self._draw_detail)
-        self.set_interval(POLL, self._poll)
-        self._look_closer()
+        self.background.begin()
         self._start("planner_board.welcome:greet")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -159,25 +146,7 @@ class BoardApp(InOrder):
 
         if self.canvas.cursor is None:
             return self._draw_nothing(size, opened)
-        return draw(self.board, self.canvas.cursor, size, self.paint, self._more)
-
-    def _more(self, task: Task | None) -> Iterable[tuple[str, Iterable[PaneLine]]]:
-        """What plugins say of a task, as soon as the cursor rests on it: to find it may take longer than a picture."""
-        of = (self.snapshot, task.id if task else "")
-        if self._sections[0] != of:
-            self._sections = (of, [])
-            self._resting.stop()
-            self._resting = self.set_timer(REST, self._collect_sections)
-        return self._sections[1]
-
-    def _collect_sections(self) -> None:
-        if self._is_closing:
-            return
-        of = self._sections[0]
-        task = self.snapshot.plan.task_by_id.get(of[1]) if of else None
-        self._sections = (of, list(sections(self.session, self.snapshot, task)))
-        if self._sections[1]:
-            self.detail.redraw()
+        return draw(self.board, self.canvas.cursor, size, self.paint, self.background.sections)
 
     # What the cursor stands on
 
@@ -307,13 +276,13 @@ class BoardApp(InOrder):
         try:
             self.snapshot = self.live.snapshot()
         except PlannerError as error:
-            self._show_trouble(error)
+            self.show_trouble(error)
             return False
         if self.snapshot.plan.id != self.board.plan.id:
             self._remember_another()
-        self._show_trouble(None)
+        self.show_trouble(None)
         self.rebuild()
-        self._look_closer()
+        self.background.look_closer()
         return True
 
     def _remember_another(self) -> None:
@@ -322,21 +291,6 @@ class BoardApp(InOrder):
         self.memory = Memory.of(self.session, self.snapshot.plan)
         self.undone.clear()
         self.canvas.cursor = self.memory.cursor
-
-    def _look_closer(self) -> None:
-        """Begin what takes longer than people want to wait for a picture."""
-        self.set_timer(0.05, self._collect_badges)
-        self.set_timer(0.2, self._check)
-
-    @property
-    def _is_closing(self) -> bool:
-        """Whether the screen is being taken away: timers go off even then."""
-        screen = next(iter(self.screen_stack), None)
-        return screen is None or len(screen.query("#top, #tabs, #trouble, #view, #detail")) < 5
-
-    def _check(self) -> None:
-        if not self._is_closing and self.live.check() and self.live.trouble is None:
-            self._show_trouble(None)
 
     def rebuild(self) -> None:
         """Show the snapshot that there is now, through the filter of now."""
@@ -351,33 +305,17 @@ class BoardApp(InOrder):
             self._kept_for = (self.view.name, self.memory.filter)
             self._kept = ()
         if not self.memory.filter:
-            return Board(self.snapshot, None, self._badges, self.board, self._kept)
+            return Board(self.snapshot, None, self.background.badges, self.board, self._kept)
         from planner_board.filter import Filter
 
         everything = Board(self.snapshot, before=self.board)
         passing, kept = Filter.parse(self.memory.filter).tasks(everything), {id_ for id_, _key in self._kept}
         if kept:
             passing = tuple(task for task in everything.tasks if task in passing or task.id in kept)
-        return Board(self.snapshot, passing, self._badges, everything, self._kept)
+        return Board(self.snapshot, passing, self.background.badges, everything, self._kept)
 
-    def _poll(self) -> None:
-        self._polls += 1
-        gc.collect(1 if self._polls % FULL else 2)  # now, and not while a picture is drawn
-        self.memory.save()  # so that a window that is closed, or a computer that fails, costs a second of it at most
-        if self._is_closing:
-            return
-        if self.live.has_changed() or self.session.today(self.board.plan.timezone) != self.board.today:
-            self.reload()
-
-    def _collect_badges(self) -> None:
-        if self._is_closing:
-            return
-        badges = tuple(self.session.call("planner_badges", snapshot=self.snapshot))
-        if badges != self._badges:
-            self._badges = badges
-            self.rebuild()
-
-    def _show_trouble(self, error: PlannerError | None) -> None:
+    def show_trouble(self, error: PlannerError | None) -> None:
+        """Say why what is on disk cannot be shown; without `error`, what else is wrong with it, if anything is."""
         items = trouble(error) if error else mistakes(self.live.mistakes, lost=self.live.has_lost_journal)
         self.screen_stack[0].set_class(bool(items), "-trouble")
         self.screen_stack[0].query_one("#trouble", Bar).show(items)

@@ -68,7 +68,7 @@ def test_what_is_saved_in_the_editor_is_on_the_board_when_it_closes(
     script.write_text('#!/bin/sh\necho "$1" > "$(dirname "$2")/line"\nsed -i s/第一件事/改好的事/ "$2"\n')
     script.chmod(0o755)
     monkeypatch.setattr("textual.app.App.suspend", lent)
-    monkeypatch.setattr("planner_board.app.POLL", 999.0)
+    monkeypatch.setattr("planner_board.background.POLL", 999.0)
 
     async def scene() -> None:
         async with opened(plan, EDITOR=str(script)) as (app, pilot):
@@ -92,7 +92,7 @@ def test_a_broken_plan_is_opened_where_it_is_broken(
     async def scene() -> None:
         async with opened(plan, EDITOR="subl") as (app, pilot):
             plan.write_text(plan.read_text(encoding="utf-8") + "\n\n[[tasks\n", encoding="utf-8")
-            app._poll()
+            app.background.poll()
             await pilot.press("ctrl+e")
             await until(lambda: commands)
         line = int(commands[0][-1].rpartition(":")[2])

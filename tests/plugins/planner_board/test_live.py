@@ -144,12 +144,12 @@ def test_a_half_written_plan_leaves_the_picture_and_says_where_it_is_wrong(plan:
             good = plan.read_bytes()
             assert "第一件事" in screen_text(app)
             plan.write_bytes(good[: good.index(b'when = "\xe4\xba\x94') + 9])
-            app._poll()
+            app.background.poll()
             await pilot.pause()
             assert "第17行" in trouble_text(app)  # in the middle of a character
             assert "第一件事" in screen_text(app)
             plan.write_bytes(good.replace("第一件事".encode(), "头一件事".encode()))
-            app._poll()
+            app.background.poll()
             await pilot.pause()
             assert trouble_text(app) == ""
             assert "头一件事" in screen_text(app)
@@ -163,10 +163,10 @@ def test_the_files_are_watched_while_a_dialog_is_open(plan: Path) -> None:
             await until(lambda: len(app.screen_stack) == 2)
             good = plan.read_bytes()
             plan.write_bytes(good + b"]")
-            app._poll()
+            app.background.poll()
             assert trouble_text(app)
             plan.write_bytes(good.replace("第一件事".encode(), "头一件事".encode()))
-            app._poll()
+            app.background.poll()
             assert trouble_text(app) == ""
             await pilot.press("escape")
             await pilot.pause()
@@ -182,13 +182,13 @@ def test_another_plan_in_the_same_file_is_shown_with_what_belongs_to_it(plan: Pa
             app.rebuild()
             other = HEAD.replace("test-1", "other-1") + TWO_TASKS.replace("第一件事", "别的事")
             plan.write_text(other, encoding="utf-8")
-            app._poll()
+            app.background.poll()
             await pilot.pause()
             assert app.board.plan.id == "other-1"
             assert app.memory.filter == ""
             assert "别的事" in screen_text(app)
             plan.write_text(HEAD + TWO_TASKS, encoding="utf-8")
-            app._poll()
+            app.background.poll()
             await pilot.pause()
             assert app.memory.filter == "第一"
 
@@ -217,13 +217,13 @@ def test_a_journal_that_cannot_be_read_leaves_the_board_as_it_was(planner: Run, 
             good = journal.read_bytes()
             journal.unlink()
             journal.write_bytes(b"")
-            app._poll()
+            app.background.poll()
             await pilot.pause()
             assert trouble_text(app)
             assert app.board.standing.done == 1
             journal.unlink()
             journal.write_bytes(good)
-            app._poll()
+            app.background.poll()
             assert trouble_text(app) == ""
 
     run(scene())
@@ -251,14 +251,14 @@ def test_a_journal_that_goes_away_is_missed_until_it_is_back(planner: Run, plan:
         async with opened(plan) as (app, pilot):
             assert trouble_text(app).strip() == ""  # there was none: nothing is missed
             planner("-p", plan, "done", "first")
-            app._poll()
+            app.background.poll()
             await pilot.pause()
             away = journal.rename(journal.with_name("away"))
-            app._poll()
+            app.background.poll()
             await pilot.pause()
             assert "日志文件不见了" in trouble_text(app)
             away.rename(journal)
-            app._poll()
+            app.background.poll()
             await pilot.pause()
             assert trouble_text(app).strip() == ""
             assert app.board.standing.done == 1

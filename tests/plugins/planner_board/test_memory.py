@@ -116,7 +116,7 @@ def test_a_board_opens_where_it_was_left_even_when_it_was_not_closed(write: Writ
             await pilot.press("5", "down")
             await pilot.pause()
             left = app.canvas.cursor
-            app._poll()  # what the clock does each second; nobody says goodbye
+            app.background.poll()  # what the clock does each second; nobody says goodbye
             kept = Memory.of(app.session, app.board.plan)
             assert (kept.view, kept.cursor) == ("agenda", left)
         async with opened(plan) as (app, _pilot):
