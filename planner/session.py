@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planner.journal.store import Store
     from planner.plan.load import Loading
     from planner.plan.model import Plan
+    from planner.plan.source import Reading
     from planner.snapshot import CalendarItem, Snapshot
 
 
@@ -48,6 +49,8 @@ class Session:
         self.json = False
         self.without: tuple[str, ...] = ()
         """Names of plugins that are switched off for this run."""
+        self._last: Loading | None = None
+        """What was loaded last: an edit asks again and again for the same bytes, at 10 000 tasks 130 ms each time."""
         self.patience = 10.0
         """Seconds to wait for another program that is changing the plan's file. Writing takes milliseconds."""
 
@@ -143,14 +146,25 @@ class Session:
 
     def load(self) -> Loading:
         """The plan that was asked for, with what is wrong in it."""
-        from planner.plan.load import load_plan
+        from planner.plan.source import read_plan_text
 
-        path = self.plan_file
+        return self._loaded(read_plan_text(self.plan_file))
+
+    def load_bytes(self, data: bytes) -> Loading:
+        """What `load` would find in the plan's file if these were its bytes."""
+        from planner.plan.source import decode
+
+        return self._loaded(decode(str(self.plan_file), data))
+
+    def _loaded(self, reading: Reading) -> Loading:
+        from planner.plan.load import load_reading
+
         # Loading makes millions of objects and no cycles: to look for some meanwhile costs a fifth of the time.
         goes_on = gc.isenabled()
         gc.disable()
         try:
-            return load_plan(path, self.tables, self.__dict__.pop("_ahead", None))
+            self._last = load_reading(reading, self.tables, self.__dict__.pop("_ahead", None), self._last)
+            return self._last
         finally:
             if goes_on:
                 gc.enable()

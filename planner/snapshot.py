@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +13,7 @@ from planner.graph import TaskGraph
 from planner.journal.entry import REVISION
 from planner.journal.history import History
 from planner.journal.status import PLANNED, Statuses
-from planner.plan.model import Plan
+from planner.plan.model import Plan, Task
 from planner.specs import require
 
 if TYPE_CHECKING:
@@ -78,11 +78,23 @@ class Snapshot:
     journal: History
     """What happened."""
     _collect: Callable[[Snapshot], tuple[CalendarItem, ...]] = field(repr=False)
+    only: Task | None = None
+    """The one task that calendars are asked about; None: all of the plan."""
+
+    def about(self, task: Task) -> Snapshot:
+        """The same, but `calendar_items` and `revisions` are those of one task, which takes a moment only.
+
+        What the plan says of the task counts, and not what it said when the caller got hold of it.
+        """
+        snapshot = replace(self, only=self.plan.task_by_id.get(task.id, task))
+        vars(snapshot)["statuses"] = self.statuses
+        return snapshot
 
     @cached_property
     def calendar_items(self) -> tuple[CalendarItem, ...]:
         """What belongs into calendars, from the core and from all plugins."""
-        return self._collect(self)
+        items = self._collect(self)
+        return items if self.only is None else tuple(item for item in items if item.task == self.only.id)
 
     @cached_property
     def statuses(self) -> Statuses:
@@ -94,4 +106,5 @@ class Snapshot:
         """What calendars have been told of `calendar_items`, and what they have not."""
         from planner.journal.revision import revisions
 
-        return revisions(self.calendar_items, self.journal.effective(REVISION), self.now, self.plan)
+        told = self.journal.effective(REVISION) if self.only is None else self.journal.told(self.only.id)
+        return revisions(self.calendar_items, told, self.now, self.plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import weakref
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.actions.editing import edit_plan
 from planner.errors import PlanError
 from planner.journal.entry import STATUS, new_entry
 from planner.journal.sqlite import write_copy
@@ -104,3 +106,44 @@ def test_a_journal_that_was_replaced_is_read_and_written_as_it_is_now(session: S
     tick(session, snapshot, third.id)
     statuses = session.snapshot().statuses
     assert [statuses.task(task) for task in (first, second, third)] == ["planned", "done", "done"]
+
+
+def test_a_file_that_nobody_wrote_is_loaded_once_whatever_its_time_says(session: Session) -> None:
+    plan = session.load().plan
+    assert plan is not None
+    session.plan_file.touch()
+    assert session.load().plan is plan
+
+
+def test_a_file_that_was_written_is_loaded_again_even_with_the_time_it_had(session: Session) -> None:
+    before = session.load().plan
+    assert before is not None
+    was = session.plan_file.stat()
+    text = session.plan_file.read_text(encoding="utf-8")
+    session.plan_file.write_text(text.replace("退休", "离休"), encoding="utf-8")
+    os.utime(session.plan_file, ns=(was.st_atime_ns, was.st_mtime_ns))
+    plan = session.load().plan
+    assert plan is not None
+    assert any("离休" in task.title for task in plan.tasks)
+
+
+def test_what_an_edit_looked_through_need_not_be_loaded_when_it_is_written(session: Session) -> None:
+    snapshot = session.snapshot()
+    edit_plan(session, snapshot, lambda editor: editor.set("tasks", snapshot.plan.tasks[0].id, "title", "改过的题目"))
+    looked_through = session._last
+    plan = session.load().plan
+    assert looked_through is not None
+    assert plan is looked_through.plan
+    assert plan.tasks[0].title == "改过的题目"
+
+
+def test_what_was_told_of_one_task_is_what_the_whole_plan_says_of_it(session: Session) -> None:
+    session.tell(session.snapshot(), lambda: None)
+    snapshot = session.snapshot()
+    task, other = snapshot.plan.tasks[:2]
+    edit_plan(session, snapshot, lambda editor: editor.set("tasks", task.id, "title", "改过的题目"))
+    snapshot = session.snapshot()
+    for one in (task, other):
+        alone = list(snapshot.about(one).revisions.about(one.id))
+        assert alone == list(snapshot.revisions.about(one.id))
+        assert alone[0].is_settled == (one is other)

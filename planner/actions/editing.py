@@ -149,14 +149,9 @@ def _sign(error: Diagnostic) -> tuple[str, str]:
 
 def _errors(session: Session, content: bytes) -> list[Diagnostic]:
     from planner.graph import TaskGraph
-    from planner.plan.load import load_text
-    from planner.plan.source import decode
 
-    text, found = decode(str(session.plan_file), content)
+    plan, found = session.load_bytes(content)
     problems = list(found)
-    if text is not None:
-        plan, found = load_text(text, session.tables)
-        problems += found
-        if plan is not None:
-            problems += session.call("planner_check", plan=plan, graph=TaskGraph(plan.tasks))
+    if plan is not None:
+        problems += session.call("planner_check", plan=plan, graph=TaskGraph(plan.tasks))
     return [problem for problem in problems if problem.severity is Severity.ERROR]

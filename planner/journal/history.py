@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from planner.journal.entry import ACTS, UNDO, Entry, undone
+from planner.journal.entry import ACTS, REVISION, UNDO, Entry, undone
 from planner.journal.store import Store
 
 
@@ -36,6 +36,11 @@ class History:
     def acts(self, task: str) -> tuple[Entry, ...]:
         """What people did about a task (its id) and did not take back, by time, then id."""
         found = self._store.entries(plan=self._plan, kinds=ACTS, task=task)
+        return tuple(entry for entry in found if entry.id not in self._undone)
+
+    def told(self, task: str) -> tuple[Entry, ...]:
+        """How people were told of a task (its id), by time, then id."""
+        found = self._store.entries(plan=self._plan, kinds=(REVISION,), task=task)
         return tuple(entry for entry in found if entry.id not in self._undone)
 
     def about(self, tasks: Collection[str]) -> History:

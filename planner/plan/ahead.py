@@ -82,7 +82,7 @@ def _has_a_processor_more() -> bool:
     return (len(allowed(0)) if allowed else os.cpu_count() or 1) > 1
 
 
-def _say(make: Callable[[], object], pipe: int) -> NoReturn:
+def _say(make: Callable[[], tuple[dict[str, Any], Columns]], pipe: int) -> NoReturn:
     """In the second process: write what `make` returns, or nothing at all, and end as if it had never been there."""
     try:
         with os.fdopen(pipe, "wb") as file:

@@ -11,7 +11,7 @@ from planner.diagnostics import Diagnostic, has_errors
 from planner.plan.build import build_plan
 from planner.plan.model import Plan
 from planner.plan.references import check_references
-from planner.plan.source import PlanText, read_plan_text
+from planner.plan.source import PlanText, Reading, read_plan_text
 
 if TYPE_CHECKING:
     from planner.plan.ahead import Ahead
@@ -40,9 +40,18 @@ class Loading(NamedTuple):
 
 def load_plan(path: FilePath, tables: Tables | None = None, ahead: Ahead | None = None) -> Loading:
     """Load the plan at `path`, which may be parsed already. Raises UsageError when there is no readable file."""
-    text, noticed = read_plan_text(path)
+    return load_reading(read_plan_text(path), tables, ahead)
+
+
+def load_reading(
+    reading: Reading, tables: Tables | None = None, ahead: Ahead | None = None, before: Loading | None = None
+) -> Loading:
+    """Load what was read. The plan of the same bytes is taken over from `before`: nothing in a plan changes."""
+    text, noticed = reading
     if text is None:
         return Loading(None, noticed)
+    if before and before.plan and (before.plan.text.file, before.plan.text.data) == (text.file, text.data):
+        return before
     known = ahead.take(text.data) if ahead else None
     loading = _built(text, tables or {}, *known) if known else load_text(text, tables)
     return loading._replace(diagnostics=noticed + loading.diagnostics)

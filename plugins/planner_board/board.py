@@ -107,18 +107,17 @@ class Board:
 
     def state(self, task: Task, occurrence: Occurrence | None = None) -> State:
         """How a task stands, or one occurrence of it."""
+        if occurrence is None:
+            times = self.occurrences(task)
+            occurrence = times[0] if len(times) == 1 else None  # other views ask for that one
         key = (task.id, occurrence.key if occurrence else None)
         state = self._states.get(key)
         if state is None:
-            if occurrence is None and len(self.occurrences(task)) == 1:
-                state = self.state(task, self.occurrences(task)[0])  # views ask for that one
-            else:
-                state = self._state(task, occurrence)
-            self._states[key] = state
+            state = self._states[key] = self._state(task, occurrence)
         return state
 
     def _state(self, task: Task, occurrence: Occurrence | None) -> State:
-        if not self.statuses.is_told(task.id):  # most; all of this is asked of 10 000 tasks before the first picture
+        if not self.statuses.is_told(task.id):  # most; some views ask this of all 10 000 before their first picture
             return "late" if self._is_late(task, occurrence) else "blocked" if self._is_blocked(task) else "planned"
         status = self.statuses.occurrence(task, occurrence.key) if occurrence else self.statuses.task(task)
         if status in (DONE, CANCELLED):
@@ -136,8 +135,10 @@ class Board:
         return bool(task.needs) and not all(map(is_closed, self.graph.needs(task)))
 
     def _is_late(self, task: Task, only: Occurrence | None) -> bool:
-        times = (only,) if only else self.occurrences(task)
-        return any(is_past(task, one, self.statuses, self.today) for one in times) and not is_optional(task)
+        for one in (only,) if only else self.occurrences(task):
+            if is_past(task, one, self.statuses, self.today):
+                return not is_optional(task)
+        return False
 
 
 class Size(NamedTuple):

@@ -75,7 +75,7 @@ def told(snapshot: Snapshot, task: Task) -> Iterator[PaneLine]:
     if task.private:
         yield PaneLine(_("Private: no calendar shows it."), "muted")
     fates: dict[_Fate, list[State | None]] = {}
-    for known in snapshot.revisions.about(task.id):
+    for known in snapshot.about(task).revisions.about(task.id):
         fates.setdefault(_fate(known, snapshot.plan), []).append(known.now or _last_state(known))
     if not fates and not task.private:
         yield PaneLine(_("No calendar shows it."), "muted")

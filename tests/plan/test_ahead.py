@@ -34,7 +34,7 @@ def test_a_plan_parsed_ahead_is_the_same_plan() -> None:
     assert ahead.diagnostics == here.diagnostics
 
 
-@pytest.mark.parametrize("text", ["[[tasks]\n", 'title = "一\n', "x = [" * 3000, "\0"])
+@pytest.mark.parametrize("text", ["id = 3\n", "[[tasks]\n", 'title = "一\n', "x = [" * 3000, "\0"])
 def test_mistakes_are_explained_as_if_nothing_had_been_parsed_ahead(tmp_path: Path, text: str) -> None:
     plan = tmp_path / "plan.toml"
     plan.write_text(text, encoding="utf-8")

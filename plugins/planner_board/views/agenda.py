@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from textual.strip import Strip
 
@@ -61,10 +62,21 @@ class Group(NamedTuple):
     role: str
     items: Sequence[Item]
 
+    @property
+    def open(self) -> int:
+        """How many there are; what was ticked while it was looked at is none of them."""
+        return sum(item.status not in CLOSED for item in self.items)
+
+
+_KNOWN: WeakKeyDictionary[Board, list[Group]] = WeakKeyDictionary()
+"""The groups of boards that were drawn: at 10 000 tasks they take most of the time."""
+
 
 def draw(board: Board, size: Size, paint: Paint, opened: str = "") -> Sheet:  # noqa: ARG001  there are no folded groups
     """The agenda of a board."""
-    groups = [group for group in grouped(board) if group.items]
+    groups = _KNOWN.get(board)
+    if groups is None:
+        groups = _KNOWN[board] = [group for group in grouped(board) if group.items]
     return _Page(board, size, paint, groups).sheet()
 
 
@@ -218,7 +230,7 @@ class _Page:
     def _head(self) -> Strip:
         """How many there are of each kind, closer together where there is little room."""
         row = Row(self.paint, "head").raw(" ")
-        texts = [f"{steady(group.short)} {len(group.items)}" for group in self.groups]
+        texts = [f"{steady(group.short)} {group.open}" for group in self.groups]
         spare = self.width - 2 - sum(map(width_of, texts))
         gap = min(max(spare // max(len(texts) - 1, 1), 1), 3)
         for group, text in zip(self.groups, texts, strict=True):
@@ -244,7 +256,7 @@ class _Page:
         return Row(self.paint).raw(" " * _MARGIN)
 
     def _heading_line(self, group: Group) -> Strip:
-        n = len(group.items)
+        n = group.open
         count = ngettext("{n} task", "{n} tasks", n).format(n=n)
         return self._row().put(group.title, group.role).raw("  ").put(count, "muted").strip(self.width)
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from textual.strip import Strip
 
@@ -44,9 +45,40 @@ class Duty(NamedTuple):
     standing: Standing
 
 
+class _Content(NamedTuple):
+    """What is the same at every size."""
+
+    standings: dict[str, Standing]
+    """Of the tasks of each goal (its id), and of those that serve none ("")."""
+    sections: list[Section]
+    duties: list[Duty]
+
+
+_KNOWN: WeakKeyDictionary[Board, _Content] = WeakKeyDictionary()
+"""The content of boards that were drawn: at 10 000 tasks it takes most of the time."""
+
+
 def draw(board: Board, size: Size, paint: Paint, opened: str = "") -> Sheet:  # noqa: ARG001  nothing is folded
     """The goals of a board. The numbers are those of the whole plan, whatever the filter shows."""
     return _Page(board, size, paint).sheet()
+
+
+def _content(board: Board) -> _Content:
+    plan, tally = board.plan, Tally(board)
+    shown = serving(_in_time(board.tasks), plan)
+    whole = serving(plan.tasks, plan) if board.is_filtered else shown
+    standings = {goal: tally.of(tasks) for goal, tasks in whole.items()}
+    sections = [Section(goal.title, goal, standings[goal.id], shown[goal.id]) for goal in plan.goals]
+    if whole[""]:
+        apart = _("Tasks that serve no goal") if plan.goals else _("All tasks")
+        sections.append(Section(apart, None, standings[""], shown[""]))
+    duties = []
+    for name in plan.guiding.duties:
+        goals = of_duty(name, plan)
+        tasks = {task.id: task for goal in goals for task in whole[goal.id]}
+        found = standings[goals[0].id] if len(goals) == 1 else tally.of(tasks.values())
+        duties.append(Duty(name, len(goals), found))
+    return _Content(standings, sections, duties)
 
 
 class _Page:
@@ -56,29 +88,13 @@ class _Page:
         self.board, self.width, self.paint = board, size.width, paint
         self.head_lines = 1 if size.width >= _ROOMY else 2
         """Lines that the heading of a section takes."""
-        self.tally = Tally(board)
-        shown = serving(_in_time(board.tasks), board.plan)
-        whole = serving(board.plan.tasks, board.plan) if board.is_filtered else shown
-        self.standings = {goal: self.tally.of(tasks) for goal, tasks in whole.items()}
-        self.sections = [
-            Section(goal.title, goal, self.standings[goal.id], shown[goal.id]) for goal in board.plan.goals
-        ]
-        if whole[""]:
-            self.sections.append(Section(self._apart(), None, self.standings[""], shown[""]))
-        self.duties = [self._duty(name, whole) for name in board.plan.guiding.duties]
+        content = _KNOWN.get(board)
+        if content is None:
+            content = _KNOWN[board] = _content(board)
+        self.standings, self.sections, self.duties = content
         self.notes = self._notes()
         self.numbers_width = max((sum(width_of(p.text) for p in self._numbers(s)) for s in self.sections), default=0)
         self._place()
-
-    def _duty(self, name: str, whole: dict[str, list[Task]]) -> Duty:
-        goals = of_duty(name, self.board.plan)
-        if len(goals) == 1:
-            return Duty(name, 1, self.standings[goals[0].id])
-        tasks = {task.id: task for goal in goals for task in whole[goal.id]}
-        return Duty(name, len(goals), self.tally.of(tasks.values()))
-
-    def _apart(self) -> str:
-        return _("Tasks that serve no goal") if self.board.plan.goals else _("All tasks")
 
     def _notes(self) -> list[str]:
         """What must be said before all else."""
