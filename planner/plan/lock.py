@@ -21,6 +21,7 @@ from planner.text import printable
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+
 @contextmanager
 def locked(path: Path, patience: float = 10.0) -> Iterator[None]:
     """Hold the lock of the plan at `path` (symbolic links are followed), to read, edit and save it in one go.

@@ -17,19 +17,19 @@ from textual.worker import WorkerFailed
 from planner.api import Entry, PlannerError, Session, Snapshot, Task, _, printable
 from planner_board import look
 from planner_board.actions import ACTIONS, Action, view_actions
-from planner_board.ahead import InOrder
 from planner_board.background import Background
-from planner_board.bar import Bar
-from planner_board.bars import hints, mistakes, tabs, top, trouble
 from planner_board.board import Board, Size
-from planner_board.canvas import Canvas
-from planner_board.cells import steady
+from planner_board.drawing.cells import steady
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet
 from planner_board.live import Live
 from planner_board.memory import Memory
-from planner_board.paint import Paint
-from planner_board.panes import pane_views
-from planner_board.sheet import Ref, Sheet
+from planner_board.typed_ahead import InOrder
+from planner_board.views.bars import hints, mistakes, tabs, top, trouble
+from planner_board.views.panes import pane_views
 from planner_board.views.registry import VIEWS, DrawView, View
+from planner_board.widgets.bar import Bar
+from planner_board.widgets.canvas import Canvas
 
 SMALLEST = Size(60, 20)
 """Below that there is no room for a view."""
@@ -115,7 +115,7 @@ class BoardApp(InOrder):
         self.screen_stack[0].query_one("#top", Bar).show(top(self.board, self.memory.filter))
         self.detail.show(self._draw_detail)
         self.background.begin()
-        self._start("planner_board.welcome:greet")
+        self._start("planner_board.acts.welcome:greet")
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the details where there is room for them."""
@@ -142,7 +142,7 @@ class BoardApp(InOrder):
         return Sheet(size.width, 0, Strip.blank)
 
     def _draw_detail(self, size: Size, opened: str) -> Sheet:
-        from planner_board.detail import draw
+        from planner_board.details.draw import draw
 
         if self.canvas.cursor is None:
             return self._draw_nothing(size, opened)
@@ -172,7 +172,7 @@ class BoardApp(InOrder):
 
     @on(Canvas.Chosen)
     def _chosen(self, _event: Canvas.Chosen) -> None:
-        self._start("planner_board.moving:choose")
+        self._start("planner_board.acts.moving:choose")
 
     @on(Canvas.Asked)
     def _asked(self, _event: Canvas.Asked) -> None:
@@ -306,7 +306,7 @@ class BoardApp(InOrder):
             self._kept = ()
         if not self.memory.filter:
             return Board(self.snapshot, None, self.background.badges, self.board, self._kept)
-        from planner_board.filter import Filter
+        from planner_board.finding.filter import Filter
 
         everything = Board(self.snapshot, before=self.board)
         passing, kept = Filter.parse(self.memory.filter).tasks(everything), {id_ for id_, _key in self._kept}
@@ -371,7 +371,7 @@ class BoardApp(InOrder):
 
     def action_tell_mistakes(self) -> None:
         """What the bar says in short."""
-        self._start("planner_board.mistakes:show")
+        self._start("planner_board.acts.mistakes:show")
 
     def action_help_quit(self) -> None:
         """Ctrl+C: copying in other programs, so it must not end this one."""

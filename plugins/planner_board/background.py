@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from planner.api import Badge, PaneLine, Snapshot, Task
-from planner_board.panes import sections
+from planner_board.views.panes import sections
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

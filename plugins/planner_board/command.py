@@ -22,7 +22,7 @@ def board(session: Session, web: bool = False, port: int = 8000) -> None:
     """Open it, and stay until it is closed."""
     if web:
         gc.enable()  # a start goes without; what is open for weeks does not (the board turns it on by itself)
-        from planner_board.web import serve
+        from planner_board.web.site import serve
 
         serve(session, port)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-from planner_board.paint import THEMES
+from planner_board.drawing.paint import THEMES
 
 CSS = """
 Screen { layout: vertical; background: $background; color: $foreground; }

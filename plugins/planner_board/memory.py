@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from planner.api import Plan, PlannerError, Session, file_name, write_atomically
-from planner_board.paint import THEMES
-from planner_board.sheet import Kind, Ref
+from planner_board.drawing.paint import THEMES
+from planner_board.drawing.sheet import Kind, Ref
 
 FORMAT = 1
 """Of the files. One with a higher number was written by a newer program: it is neither read nor replaced."""

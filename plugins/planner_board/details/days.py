@@ -21,7 +21,7 @@ from planner.api import (
 )
 from planner_board.board import Board
 from planner_board.details.page import Page
-from planner_board.details.words import day_words, days_words, left_words
+from planner_board.words.tasks import day_words, days_words, left_words
 
 _FREQUENCY = {
     "week": "weekly", "month": "monthly", "quarter": "quarterly", "semester": "semester", "year": "yearly",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from planner.api import NOTE, Entry, Plan, PlannerError, Task, _, branch_names, ngettext, printable, what, why
 from planner_board.board import Board
 from planner_board.details.page import Page, Part
-from planner_board.details.words import key_name, local, occurrence_words, recorded_words
+from planner_board.words.tasks import key_name, local, occurrence_words, recorded_words
 
 _NOTES, _ACTS = 20, 12
 """So many of each are shown, the newest."""

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from textual.strip import Strip
 
 from planner.api import printable, wrap
-from planner_board.cells import cut
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
+from planner_board.drawing.cells import cut
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
 
 LABEL = 8
 """Cells for the name of a field, with a blank after it."""

@@ -22,11 +22,12 @@ from planner.api import (
     status_name,
 )
 from planner_board.board import SIGNS, Board, State
-from planner_board.cells import cut
 from planner_board.details.days import draw_days
 from planner_board.details.history import draw_history
 from planner_board.details.page import Page, Part, Parts
-from planner_board.details.words import (
+from planner_board.drawing.cells import cut
+from planner_board.drawing.sheet import Ref
+from planner_board.words.tasks import (
     current,
     last_recorded,
     left_words,
@@ -40,7 +41,6 @@ from planner_board.details.words import (
     waits_words,
     when_words,
 )
-from planner_board.sheet import Ref
 
 _TITLE = 16
 """Cells that a title in a list keeps."""

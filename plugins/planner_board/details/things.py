@@ -21,13 +21,13 @@ from planner.api import (
     printable,
 )
 from planner_board.board import SIGNS, Board
+from planner_board.days import Dated, DayTasks, tasks_on
 from planner_board.details.days import day_remarks
 from planner_board.details.page import Page, Part, Parts
-from planner_board.details.progress import Tally, bar, numbers, of_duty
 from planner_board.details.task import link_parts, task_parts
-from planner_board.details.words import goal_words, left_words, occurrence_words, part_state, when_words
-from planner_board.sheet import Ref
-from planner_board.views.days import Dated, DayTasks, tasks_on
+from planner_board.drawing.sheet import Ref
+from planner_board.words.progress import Tally, bar, numbers, of_duty
+from planner_board.words.tasks import goal_words, left_words, occurrence_words, part_state, when_words
 
 _BAR = 22
 """Cells of a bar."""

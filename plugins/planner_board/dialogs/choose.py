@@ -14,11 +14,11 @@ from textual.widgets import Input
 
 from planner.api import _
 from planner_board.board import Size
-from planner_board.canvas import Canvas
-from planner_board.cells import cut, steady, width_of
 from planner_board.dialogs.panel import Dialog, Line
-from planner_board.initials import found_in
-from planner_board.sheet import Ref, Row, Sheet, Spot
+from planner_board.drawing.cells import cut, steady, width_of
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
+from planner_board.finding.initials import found_in
+from planner_board.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

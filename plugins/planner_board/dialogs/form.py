@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from planner.api import Form, FormField, Snapshot, UsageError, _, full_day, read_words
-from planner_board.cells import cut, steady
 from planner_board.dialogs.choose import Choose, Option
 from planner_board.dialogs.panel import Dialog, Line, Lines
+from planner_board.drawing.cells import cut, steady
 
 _YES = "yes"
 

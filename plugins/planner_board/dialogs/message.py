@@ -11,11 +11,11 @@ from textual.widget import Widget
 
 from planner.api import PlanError, PlannerError, _, rendered, wrap
 from planner_board.board import Size
-from planner_board.canvas import Canvas
-from planner_board.cells import cut, fitted, steady
 from planner_board.dialogs.panel import Dialog, Word, said
-from planner_board.paint import Paint
-from planner_board.sheet import Row, Sheet
+from planner_board.drawing.cells import cut, fitted, steady
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Row, Sheet
+from planner_board.widgets.canvas import Canvas
 
 
 class Said(NamedTuple):

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from planner.api import PlanError, PlannerError, _, wrap
-from planner_board.cells import cut, steady
+from planner_board.drawing.cells import cut, steady
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

@@ -14,11 +14,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.api import Appointment, PlannerError, Snapshot, Task, _, day_name, decided, month_name, on_text, weekday
+from planner_board.acts.target import Part
 from planner_board.dialogs.ask import Ask, Live, Submit
 from planner_board.dialogs.panel import Line
-from planner_board.paint import Paint
-from planner_board.sheet import Row
-from planner_board.target import Part
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Row
 
 _WEEK = timedelta(days=7)
 _ROWS = 8

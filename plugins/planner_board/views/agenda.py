@@ -12,18 +12,18 @@ from textual.strip import Strip
 
 from planner.api import CLOSED, DOING, POSTPONED, Occurrence, Task, Window, _, agenda, ngettext, printable, status_name
 from planner_board.board import SIGNS, Board, Size
-from planner_board.cells import steady, width_of
 from planner_board.details.things import UNDATED, undated
-from planner_board.details.words import (
+from planner_board.drawing.cells import steady, width_of
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
+from planner_board.words.nothing import nothing_note
+from planner_board.words.tasks import (
     appointment_words,
     days_words,
     left_words,
     missing_words,
     waits_words,
 )
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
-from planner_board.views.nothing import nothing_note
 
 AHEAD = 28
 """So many days ahead it looks."""

@@ -10,12 +10,12 @@ from textual.strip import Strip
 
 from planner.api import CLOSED, DayName, Window, _, day_kind, day_name, weekday
 from planner_board.board import SIGNS, Board, Size
-from planner_board.cells import cut, steady, width_of
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
-from planner_board.views.days import Dated, Days, monday
-from planner_board.views.nothing import nothing_note
+from planner_board.days import Dated, Days, monday
+from planner_board.drawing.cells import cut, steady, width_of
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
 from planner_board.views.weeks import ROLES, Lane, month_label, provisional_note, window_role
+from planner_board.words.nothing import nothing_note
 
 FEWEST, MOST = 2, 6
 """Lines of a week."""

@@ -12,13 +12,13 @@ from textual.strip import Strip
 
 from planner.api import Goal, Standing, Task, Window, _, ngettext
 from planner_board.board import SIGNS, Board, Size
-from planner_board.cells import steady, width_of
 from planner_board.details.page import Part
-from planner_board.details.progress import Share, Tally, bar, numbers, of_duty, serving, share
-from planner_board.details.words import goal_words, progress_words, when_words
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
-from planner_board.views.nothing import nothing_note
+from planner_board.drawing.cells import steady, width_of
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
+from planner_board.words.nothing import nothing_note
+from planner_board.words.progress import Share, Tally, bar, numbers, of_duty, serving, share
+from planner_board.words.tasks import goal_words, progress_words, when_words
 
 _ROOMY = 100
 """From so many columns on a goal takes one line: title, bar and numbers side by side."""

@@ -30,8 +30,8 @@ from planner.api import (
     window_name,
 )
 from planner_board.board import Board, Size
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Sheet
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet
 from planner_board.views.parts import (
     Column,
     Entry,

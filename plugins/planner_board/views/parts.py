@@ -15,11 +15,11 @@ from textual.strip import Strip
 
 from planner.api import CLOSED, Appointment, Occurrence, Task, Window, _, count, short_day
 from planner_board.board import SIGNS, Board, Size, State
-from planner_board.cells import CUT, cut, steady, width_of
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
+from planner_board.drawing.cells import CUT, cut, steady, width_of
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
 from planner_board.views.folding import Place, placed
-from planner_board.views.nothing import nothing_note
+from planner_board.words.nothing import nothing_note
 
 CROWDED = 60
 """A column of more tasks gives each one line."""

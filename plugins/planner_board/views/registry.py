@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 from planner.api import _
 from planner_board.board import Board, Size
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Sheet
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet
 
 
 class DrawView(Protocol):

@@ -22,9 +22,9 @@ from planner.api import (
     status_name,
 )
 from planner_board.board import SIGNS, Board, Size, State
-from planner_board.cells import steady, width_of
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Sheet
+from planner_board.drawing.cells import steady, width_of
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet
 from planner_board.views.parts import (
     CROWDED,
     Column,

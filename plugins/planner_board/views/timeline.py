@@ -12,13 +12,13 @@ from textual.strip import Strip
 
 from planner.api import CLOSED, DayKind, Task, Window, _, day_kind, ngettext, short_appointment
 from planner_board.board import SIGNS, Board, Size
-from planner_board.cells import cut, steady, width_of
-from planner_board.details.words import progress_words
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
-from planner_board.views.days import Dated, monday, repeats
-from planner_board.views.nothing import nothing_note
+from planner_board.days import Dated, monday, repeats
+from planner_board.drawing.cells import cut, steady, width_of
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
 from planner_board.views.weeks import Lane, month_label, provisional_note, window_role
+from planner_board.words.nothing import nothing_note
+from planner_board.words.tasks import progress_words
 
 WINDOW, DECIDED, LINK, NOW = "░", "♦", "╌", "╎"
 EARLIER, LATER = "◂", "▸"

@@ -9,9 +9,9 @@ from textual.strip import Strip
 
 from planner.api import CLOSED, DayKind, Plan, _
 from planner_board.board import State
-from planner_board.cells import cut, steady, width_of
-from planner_board.paint import Paint
-from planner_board.sheet import Row
+from planner_board.drawing.cells import cut, steady, width_of
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Row
 
 ROLES: Mapping[DayKind, str] = {
     "work": "", "make-up": "make-up", "weekend": "rest", "holiday": "rest", "break": "break", "day-off": "rest",

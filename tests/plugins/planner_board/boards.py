@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from planner.session import Session
 from planner_board.app import BoardApp
-from planner_board.bar import Bar
+from planner_board.widgets.bar import Bar
 from tests.conftest import STATE
 
 TODAY = date(2023, 4, 10)

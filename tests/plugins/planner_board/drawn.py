@@ -14,7 +14,7 @@ from planner.plan.load import load_text
 from planner.plan.source import PlanText
 from planner.snapshot import Snapshot
 from planner_board.board import Board, Size
-from planner_board.sheet import Sheet
+from planner_board.drawing.sheet import Sheet
 
 TODAY = date(2023, 4, 10)
 TERM = """\

@@ -17,8 +17,8 @@ from textual.widgets import Static
 from planner.api import Entry, Session, Snapshot, Task
 from planner_board.app import BoardApp
 from planner_board.dialogs.panel import Line, Lines
+from planner_board.drawing.sheet import Ref
 from planner_board.memory import Memory
-from planner_board.sheet import Ref
 
 AUTHOR = "王主席"
 TODAY = date(2023, 4, 10)

@@ -10,10 +10,10 @@ from planner.dates.window import Window
 from planner.i18n import _, ngettext
 from planner_board.board import Board, Size
 from planner_board.details.things import UNDATED
-from planner_board.details.words import days_words
-from planner_board.paint import Paint
-from planner_board.sheet import Ref
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref
 from planner_board.views.agenda import draw
+from planner_board.words.tasks import days_words
 from tests.plugins.planner_board.drawn import HOSTILE, SIZES, TINY, assert_exact, board, body, head, tasks
 
 PAINT = Paint()

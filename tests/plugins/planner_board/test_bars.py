@@ -8,10 +8,10 @@ import pytest
 
 from planner.api import Diagnostic, JournalError, PlanError, Severity, _
 from planner_board.actions import ACTIONS
-from planner_board.bar import Item, bar_line
-from planner_board.bars import hints, tabs, trouble
-from planner_board.paint import Paint
+from planner_board.drawing.paint import Paint
+from planner_board.views.bars import hints, tabs, trouble
 from planner_board.views.registry import VIEWS, OwnView
+from planner_board.widgets.bar import Item, bar_line
 
 PANE = OwnView("pane", "一个很长的插件页", "nowhere")
 

@@ -11,10 +11,10 @@ from rich.cells import cell_len
 from planner.dates.window import Window
 from planner.i18n import _
 from planner_board.board import Board, Size
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Sheet
+from planner_board.days import Dated, Days, tasks_on
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet
 from planner_board.views.calendar import draw
-from planner_board.views.days import Dated, Days, tasks_on
 from tests.plugins.planner_board.drawn import HOSTILE, SIZES, TERM, TINY, assert_exact, board, body, head, tasks
 
 PAINT = Paint()

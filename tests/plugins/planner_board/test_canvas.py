@@ -9,9 +9,9 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from planner_board.board import Size
-from planner_board.canvas import Canvas
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
+from planner_board.widgets.canvas import Canvas
 
 PAINT = Paint()
 Script = Callable[["Shown", Pilot[None]], Awaitable[None]]

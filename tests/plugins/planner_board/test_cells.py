@@ -9,11 +9,11 @@ from hypothesis import given, strategies as st
 from rich.cells import cell_len
 from wcwidth import wcswidth
 
-from planner_board.bar import Item, bar_line
 from planner_board.board import SIGNS
-from planner_board.cells import CUT, cut, fitted, steady
-from planner_board.paint import THEMES, Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
+from planner_board.drawing.cells import CUT, cut, fitted, steady
+from planner_board.drawing.paint import THEMES, Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
+from planner_board.widgets.bar import Item, bar_line
 
 HOSTILE = [
     "“一会一品”特色项目申报…①★",

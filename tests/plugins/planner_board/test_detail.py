@@ -18,11 +18,11 @@ from planner.journal.history import History
 from planner.journal.store import MemoryStore
 from planner.plan.model import Task
 from planner_board.board import Board, Size
-from planner_board.detail import draw, none
+from planner_board.details.draw import draw, none
 from planner_board.details.things import UNDATED
-from planner_board.details.words import day_words, days_words
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Sheet
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet
+from planner_board.words.tasks import day_words, days_words
 from tests.plugins.planner_board.drawn import HOSTILE, SIZES, TERM, TINY, assert_exact, board, body, tasks
 
 PAINT = Paint()

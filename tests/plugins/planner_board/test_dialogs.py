@@ -10,12 +10,12 @@ import pytest
 from planner.api import DONE, PlanError, PlannerError, Session, UsageError, load_plan
 from planner_board.actions import ACTIONS, key_name
 from planner_board.board import Size
-from planner_board.cells import width_of
 from planner_board.dialogs.help import help_lines
 from planner_board.dialogs.message import Message, Said, draw
 from planner_board.dialogs.panel import Word, harmless
 from planner_board.dialogs.pick_day import MonthGrid, month_line
-from planner_board.paint import Paint
+from planner_board.drawing.cells import width_of
+from planner_board.drawing.paint import Paint
 from tests.plugins.planner_board.pilot import TODAY, Hands, drive, open_session, status, task
 
 HOSTILE = ("[red]x[/] \x1b]0;pwned\x07 终", "“…①★” 一会一品", "👩‍👩‍👧‍👦 家庭日", "Ａ" * 300, "a\nb\tc", "‮abc")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from planner.api import PlannerError, _
-from planner_board import editor
-from planner_board.editor import at_line, editor_words
+from planner_board.acts import editor
+from planner_board.acts.editor import at_line, editor_words
 from tests.plugins.planner_board.boards import TWO_TASKS, opened, run, screen_text, until
 
 Write = Callable[..., Path]

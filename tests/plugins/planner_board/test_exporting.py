@@ -9,8 +9,8 @@ import pytest
 from textual.pilot import Pilot
 
 from planner.api import PlanError, UsageError, exporters
+from planner_board.acts.exporting import Writing
 from planner_board.app import BoardApp
-from planner_board.exporting import Writing
 from tests.conftest import Outcome
 from tests.plugins.planner_board.boards import TWO_TASKS, opened, run, screen_text, session_of, until
 

@@ -8,8 +8,8 @@ import pytest
 
 from planner.api import DOING, DONE, mark
 from planner_board.board import Board
-from planner_board.filter import Filter
-from planner_board.initials import found_in, has_initials
+from planner_board.finding.filter import Filter
+from planner_board.finding.initials import found_in, has_initials
 from tests.plugins.planner_board.pilot import open_session
 
 
@@ -79,7 +79,8 @@ def test_the_phrases_of_the_pinyin_library_stay_on_the_disk() -> None:
     import sys
 
     code = (
-        "import sys; from planner_board.initials import found_in; assert found_in('教代会', 'jdh'); print(*sys.modules)"
+        "import sys; from planner_board.finding.initials import found_in; assert found_in('教代会', 'jdh');"
+        " print(*sys.modules)"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert "pypinyin.phrases_dict" not in out.split()

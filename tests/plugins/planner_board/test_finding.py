@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from planner_board.finding import Find
+from planner_board.finding.find import Find
 from tests.plugins.planner_board.pilot import Hands, drive
 
 

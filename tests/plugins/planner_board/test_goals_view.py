@@ -7,10 +7,10 @@ import pytest
 from planner.i18n import _, ngettext
 from planner.views.standing import Standing, standing
 from planner_board.board import Board, Size
-from planner_board.details.progress import Tally, bar
-from planner_board.paint import Paint
-from planner_board.sheet import Ref
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref
 from planner_board.views.goals import draw
+from planner_board.words.progress import Tally, bar
 from tests.plugins.planner_board.drawn import HOSTILE, SIZES, TERM, TINY, assert_exact, board, body, head, tasks
 
 PAINT = Paint()

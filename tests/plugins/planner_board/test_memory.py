@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from planner_board.drawing.sheet import Ref
 from planner_board.memory import FORMAT, Memory
-from planner_board.sheet import Ref
 from tests.plugins.planner_board.boards import TWO_TASKS, opened, run, session_of
 
 Write = Callable[..., Path]

@@ -9,8 +9,8 @@ import pytest
 from planner.api import Badge
 from planner.i18n import _
 from planner_board.board import SIGNS, Board, Size
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Sheet
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet
 from planner_board.views.months import draw, home
 from tests.conftest import HEAD, SPRING
 from tests.plugins.planner_board.drawn import HOSTILE, SIZES, TINY, assert_exact, board, body, head, tasks

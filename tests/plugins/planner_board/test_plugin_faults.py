@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 import pytest
 
 from planner.api import Badge, Form, FormField, PaneLine, PaneSpec, Session
-from planner_board.bar import Item, bar_line
 from planner_board.board import Board, Size
-from planner_board.paint import Paint
-from planner_board.panes import PaneView, lines_of
+from planner_board.drawing.paint import Paint
+from planner_board.views.panes import PaneView, lines_of
+from planner_board.widgets.bar import Item, bar_line
 from tests.plugins.planner_board.drawn import board, tasks
 from tests.plugins.planner_board.pilot import Hands, drive
 

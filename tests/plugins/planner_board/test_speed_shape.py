@@ -16,8 +16,8 @@ from planner.plan.model import Task
 from planner.plan.occurrence import Occurrence
 from planner_board.app import BoardApp
 from planner_board.board import Board, Size
+from planner_board.drawing.sheet import Sheet
 from planner_board.live import Live
-from planner_board.sheet import Sheet
 from tests.conftest import SPRING
 from tests.plugins.planner_board.boards import opened, run, session_of
 

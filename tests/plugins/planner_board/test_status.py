@@ -6,8 +6,8 @@ import pytest
 
 from planner.i18n import _
 from planner_board.board import SIGNS, Size
-from planner_board.paint import Paint
-from planner_board.sheet import Ref
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref
 from planner_board.views.status import draw, home
 from tests.plugins.planner_board.drawn import HOSTILE, SIZES, TINY, assert_exact, board, body, head, tasks
 

@@ -13,8 +13,8 @@ from planner.i18n import _
 from planner.plan.model import Task
 from planner.plan.occurrence import Occurrence
 from planner_board.board import Board, Size
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet
 from planner_board.views.timeline import draw
 from planner_board.views.weeks import Lane
 from tests.conftest import SPRING

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from planner.api import DONE, PLANNED, JournalError, _
-from planner_board.changing import read_task
+from planner_board.acts.changing import read_task
 from planner_board.dialogs.panel import MOST
-from planner_board.reading import read_time, when_words
-from planner_board.sheet import Ref
+from planner_board.drawing.sheet import Ref
+from planner_board.words.reading import read_time, when_words
 from tests.plugins.planner_board.pilot import Hands, drive, journal, read, status, task
 
 
@@ -216,8 +216,8 @@ def test_a_mistake_of_ours_in_a_dialog_costs_a_message(plan: Path, monkeypatch: 
     def wrong(*_arguments: object, **_more: object) -> None:
         raise ZeroDivisionError("[red]")
 
-    monkeypatch.setattr("planner_board.acting.note_entry", wrong)
-    monkeypatch.setattr("planner_board.changing.read_task", wrong)
+    monkeypatch.setattr("planner_board.acts.marking.note_entry", wrong)
+    monkeypatch.setattr("planner_board.acts.changing.read_task", wrong)
 
     async def script(hands: Hands) -> None:
         await hands.go("end")

@@ -17,7 +17,7 @@ import pytest
 from aiohttp import web
 
 from planner.api import UsageError
-from planner_board.web import HOST, Site, child_command, serve
+from planner_board.web.site import HOST, Site, child_command, serve
 from tests.conftest import STATE
 from tests.plugins.planner_board.boards import TWO_TASKS, run, session_of
 

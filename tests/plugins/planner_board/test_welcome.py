@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from planner.api import full_day
+from planner_board.acts.welcome import about
 from planner_board.board import Board
-from planner_board.welcome import about
 from tests.plugins.planner_board.boards import TWO_TASKS, opened, run, screen_text, session_of, until
 
 Write = Callable[..., Path]

@@ -19,7 +19,7 @@ from planner.api import (
     printable,
 )
 from planner_board.dialogs.choose import Choose, Option, choose_one
-from planner_board.wording import acts_words, status_words
+from planner_board.words.acts import acts_words, status_words
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

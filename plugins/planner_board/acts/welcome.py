@@ -11,7 +11,7 @@ from textual.widget import Widget
 from planner.api import _, cell_width, full_day, ngettext, pad
 from planner_board.dialogs.message import Reading, Said
 from planner_board.dialogs.panel import Word
-from planner_board.views.nothing import no_task_yet
+from planner_board.words.nothing import no_task_yet
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from planner.api import CLOSED, DOING, STATUSES, Branch, Goal, Task, Window, _, status_name
 from planner_board.board import Board
-from planner_board.initials import found_in
+from planner_board.finding.initials import found_in
 
 _Test = Callable[[Board, Task], bool]
 _STATES: Mapping[str, tuple[str, ...]] = {

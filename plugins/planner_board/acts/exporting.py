@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.api import ExporterSpec, PlannerError, Session, UsageError, _, export_to, exporters, file_name
+from planner_board.acts.forms import fill
 from planner_board.dialogs.ask import Answer, Ask
 from planner_board.dialogs.choose import Option, choose_one
-from planner_board.forms import fill
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

@@ -10,9 +10,9 @@ from planner.api import _, printable, task_when
 from planner_board.actions import TASK, Action, key_name
 from planner_board.dialogs.choose import Option, choose_one
 from planner_board.dialogs.help import Help
-from planner_board.initials import found_in
-from planner_board.sheet import Ref
-from planner_board.wording import status_words
+from planner_board.drawing.sheet import Ref
+from planner_board.finding.initials import found_in
+from planner_board.words.acts import status_words
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

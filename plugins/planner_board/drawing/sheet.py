@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
-from planner_board.cells import fitted, steady, width_of
-from planner_board.paint import Paint
+from planner_board.drawing.cells import fitted, steady, width_of
+from planner_board.drawing.paint import Paint
 
 Kind = Literal["task", "day", "goal", "branch", "fold", "text"]
 

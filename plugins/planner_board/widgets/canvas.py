@@ -14,8 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner_board.board import Size
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Sheet, Spot
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet, Spot
 
 Draw = Callable[[Size, str], Sheet]
 """Draws a sheet of a size, with one of its groups opened ("": the one that a view prefers)."""

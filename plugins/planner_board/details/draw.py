@@ -10,8 +10,8 @@ from planner_board.board import Board, Size
 from planner_board.details.page import Page
 from planner_board.details.task import draw_section, draw_task
 from planner_board.details.things import draw_branch, draw_day, draw_goal, draw_text
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Sheet
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Sheet
 
 Sections = Callable[[Task | None], Iterable[tuple[str, Iterable[PaneLine]]]]
 """Further sections about a task, from whoever knows more: title and lines of each."""

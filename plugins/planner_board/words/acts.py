@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from planner.api import Entry, Plan, PlannerError, _, change_of, printable, shorten, what, whom
 from planner_board.board import State
-from planner_board.details.words import state_words
+from planner_board.words.tasks import state_words
 
 _LONGEST = 60
 """Cells of a value; all of it stands in the details."""

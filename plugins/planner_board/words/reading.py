@@ -22,8 +22,8 @@ from planner.api import (
     resolve,
     weekday,
 )
-from planner_board.details.words import days_words
 from planner_board.dialogs.ask import Answer
+from planner_board.words.tasks import days_words
 
 
 def day_words(appointment: Appointment, plan: Plan) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner_board.actions import Action
-from planner_board.paint import THEMES
-from planner_board.sheet import Ref
+from planner_board.drawing.paint import THEMES
+from planner_board.drawing.sheet import Ref
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

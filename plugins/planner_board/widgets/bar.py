@@ -9,9 +9,9 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from planner_board.cells import steady, width_of
-from planner_board.paint import Paint
-from planner_board.sheet import Row
+from planner_board.drawing.cells import steady, width_of
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Row
 
 
 class Item(NamedTuple):

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from planner.api import Form, PlannerError, PluginError, Session, Snapshot, Task, _, printable
+from planner_board.acts.target import here, now
 from planner_board.dialogs.choose import Option, choose_one
 from planner_board.dialogs.form import FormDialog
-from planner_board.target import here, now
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

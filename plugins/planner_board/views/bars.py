@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from planner.api import Diagnostic, PlanError, PlannerError, Standing, _, printable, short_day, shorten, weekday
 from planner_board.actions import VIEWS as VIEW_GROUP, Action, key_name
-from planner_board.bar import Item
 from planner_board.board import Board
 from planner_board.views.registry import View
+from planner_board.widgets.bar import Item
 
 
 def top(board: Board, words: str = "", *, counted: bool = True) -> list[Item]:

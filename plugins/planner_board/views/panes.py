@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from planner.api import PaneLine, PaneSpec, Session, Snapshot, Task, _, load_target, printable, wrap
 from planner_board.board import Board, Size
-from planner_board.paint import Paint
-from planner_board.sheet import Ref, Row, Sheet, Spot
+from planner_board.drawing.paint import Paint
+from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
 from planner_board.views.registry import DrawView
 
 

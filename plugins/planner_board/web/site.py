@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from aiohttp import WSMsgType, web
 
 from planner.api import Session, UsageError, _, echo, printable, say
-from planner_board.served import Served
+from planner_board.web.served import Served
 
 if TYPE_CHECKING:
     from planner.api import Plan
@@ -184,7 +184,7 @@ def _number(request: web.Request, name: str, usual: int, least: int, most: int) 
 
 
 def _template(name: str) -> str:
-    return (files("planner_board") / "templates" / name).read_text(encoding="utf-8")
+    return (files("planner_board.web") / "templates" / name).read_text(encoding="utf-8")
 
 
 def child_command(session: Session) -> Sequence[str]:

@@ -1,0 +1,1 @@
+"""What a person can do on the board; the table of it is in `actions`."""

@@ -1,0 +1,1 @@
+"""Filters: what a person types, what it means, which tasks pass."""

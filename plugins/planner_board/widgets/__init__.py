@@ -1,0 +1,1 @@
+"""The two widgets that show what is drawn."""

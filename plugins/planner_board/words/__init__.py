@@ -1,0 +1,1 @@
+"""What is said to people, once: of tasks, acts, progress, times that are typed."""
