@@ -24,11 +24,11 @@ from planner.api import (
     read_line,
     task_when,
 )
+from planner_board.acts.reading import when_words
 from planner_board.acts.target import here, now, told
 from planner_board.dialogs.ask import Answer, Ask
 from planner_board.dialogs.choose import Choose, Option, choose_one
 from planner_board.drawing.sheet import Ref
-from planner_board.words.reading import when_words
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

@@ -27,11 +27,11 @@ from planner.api import (
     undone,
     whole_act,
 )
+from planner_board.acts.reading import read_day, read_time
 from planner_board.acts.target import Part, cells, here, is_changed, is_open, now, one_time, some_branches, told
 from planner_board.dialogs.ask import Answer, Ask
 from planner_board.drawing.sheet import Ref
 from planner_board.words.acts import acts_words, status_words
-from planner_board.words.reading import read_day, read_time
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

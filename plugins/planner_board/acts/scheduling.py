@@ -21,10 +21,10 @@ from planner.api import (
     on_text,
     set_on,
 )
+from planner_board.acts.reading import must_read_day
 from planner_board.acts.target import Part, chosen_time, here, now, told
 from planner_board.dialogs.ask import Answer
 from planner_board.dialogs.pick_day import PickDay
-from planner_board.words.reading import must_read_day
 
 if TYPE_CHECKING:
     from planner_board.app import BoardApp

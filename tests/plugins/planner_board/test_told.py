@@ -8,9 +8,9 @@ import pytest
 
 from planner.api import DONE, PLANNED, JournalError, _
 from planner_board.acts.changing import read_task
+from planner_board.acts.reading import read_time, when_words
 from planner_board.dialogs.panel import MOST
 from planner_board.drawing.sheet import Ref
-from planner_board.words.reading import read_time, when_words
 from tests.plugins.planner_board.pilot import Hands, drive, journal, read, status, task
 
 
