@@ -105,10 +105,14 @@ async def chosen_time(app: BoardApp, part: Part, among: Sequence[Occurrence], qu
     return part._replace(occurrence=next((o for o in among if (o.key or "1") == key), None)) if key else None
 
 
+_ALL, _SEVERAL = " all", " several"
+"""Answers that are no ids."""
+
+
 async def some_branches(
     app: BoardApp, part: Part, question: str, chosen: Callable[[str], bool]
 ) -> tuple[str, ...] | None:
-    """The sub-unions that a person chooses among those that do it, `chosen` ones (by their status) at first.
+    """The sub-unions that a person chooses among those that do it: one, several, or all that are `chosen` (by status).
 
     ("",) for the office; None where they left, or chose none.
     """
@@ -116,13 +120,18 @@ async def some_branches(
     if part.branch or len(task.branches) < 2:
         return part.branches or task.branches or ("",)
     assert occurrence is not None
-    options = []
-    for branch in task.branches:
-        status = app.snapshot.statuses.cell(task, occurrence.key, branch)
-        options.append(Option(branch, _name(branch, app), status_words(status), chosen(status)))
+    cells = {branch: app.snapshot.statuses.cell(task, occurrence.key, branch) for branch in task.branches}
+    options = [Option(branch, _name(branch, app), status_words(status)) for branch, status in cells.items()]
+    everybody = tuple(branch for branch, status in cells.items() if chosen(status))
+    first = [Option(_ALL, _("All of these {n}").format(n=len(everybody)))] if everybody else []
     heading = question.format(title=part.name(app.snapshot))
-    found: list[str] | None = await app.push_screen_wait(Choose(heading, options, multiple=True))
-    return tuple(found) if found else None
+    found = await choose_one(app, heading, [*first, *options, Option(_SEVERAL, _("Several of them ..."))])
+    if found == _ALL:
+        return everybody
+    if found != _SEVERAL:
+        return (found,) if found else None
+    several: list[str] | None = await app.push_screen_wait(Choose(heading, options, multiple=True))
+    return tuple(several) if several else None
 
 
 def _name(branch: str, app: BoardApp) -> str:

@@ -119,7 +119,7 @@ class Choose(Dialog[list[str]]):
             return row.put(_("Nothing fits."), "muted").strip(width)
         option = self.shown[y]
         if self.multiple:
-            row.raw("✓ " if option.key in self.chosen else "▫ ", "good")
+            row.raw("[x] " if option.key in self.chosen else "[ ] ", "good")
         detail = cut(steady(option.detail), width // 2)
         row.put(option.label, "", width - row.width - width_of(detail) - 2).raw(" ")
         return row.raw(detail, "muted").strip(width)

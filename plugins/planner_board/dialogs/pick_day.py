@@ -121,7 +121,9 @@ class MonthGrid(Widget, can_focus=True):
             row.raw(" " * width)
             return
         name = day_name(day, self.snapshot.plan.calendar, self.snapshot.plan.term.breaks)
-        word = name.festival or (name.rest if name.kind == "holiday" else "") or self._mark(name.is_rest, name.makes_up)
+        # That people work, or rest though it is no weekend, comes before what the day is called.
+        mark = _("works") if name.makes_up else _("rests") if name.is_rest and day.weekday() < 5 else ""
+        word = f"{mark} {name.festival or name.rest or ''}".strip()
         today, cursor = day == self.snapshot.today, day == self.day
         roles = "rest" if name.is_rest else "make-up" if name.makes_up else ""
         if not self._fits(day):
@@ -132,10 +134,6 @@ class MonthGrid(Widget, can_focus=True):
             roles = "cursor" if self.has_focus else "cursor-off"
         sign = ">" if cursor else "*" if today else " "
         row.put(f"{sign}{day.day:>2} {word}", roles, width - 1).raw(" ")
-
-    @staticmethod
-    def _mark(rests: bool, makes_up: bool) -> str:
-        return _("rests") if rests else _("works") if makes_up else ""
 
     def _fits(self, day: date) -> bool:
         """Whether the plan means that day too."""

@@ -25,15 +25,27 @@ def test_space_ticks_and_opens_again(plan: Path) -> None:
     assert {entry.author for entry in journal(plan)} == {AUTHOR}
 
 
-def test_a_task_of_all_sub_unions_asks_whose_part_is_done(plan: Path) -> None:
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (("enter",), [DONE, DONE]),  # all of them come first
+        (("down", "down", "enter"), [PLANNED, DONE]),
+        (("down", "down", "down", "enter", "space", "enter"), [DONE, PLANNED]),  # several: none is chosen at first
+        (("down", "down", "down", "enter", "enter"), [PLANNED, PLANNED]),
+        (("escape",), [PLANNED, PLANNED]),
+    ],
+)
+def test_a_task_of_all_sub_unions_asks_whose_part_is_done(
+    plan: Path, keys: tuple[str, ...], expected: list[str]
+) -> None:
     async def script(hands: Hands) -> None:
         await hands.go("brand")
         await hands.press("space")
         assert hands.dialog == "Choose"
-        await hands.press("space", "enter")  # all are chosen at first; the first one is left out
+        await hands.press(*keys)
 
     drive(plan, script)
-    assert [status(plan, "brand", branch=b) for b in ("b1", "b2")] == [PLANNED, DONE]
+    assert [status(plan, "brand", branch=b) for b in ("b1", "b2")] == expected
 
 
 def test_on_the_line_of_a_sub_union_only_that_one_is_ticked(plan: Path) -> None:
