@@ -38,6 +38,10 @@ async def open_editor(app: BoardApp) -> None:
     """Open the plan at the task of the cursor; a plan that cannot be read at the place of its mistake."""
     if app.is_web:
         raise PlannerError(_("In the browser no editor can be opened."), _("Open the file of the plan by hand."))
+    if not app.session.plan_file.is_file():
+        raise PlannerError(
+            _("The file of the plan is not there."), _("An editor would begin an empty one: put the file back first.")
+        )
     words = editor_words(app.session.environ)
     command = at_line(words, app.session.plan_file.absolute(), _line(app))
     if program(words) in _WINDOWED:

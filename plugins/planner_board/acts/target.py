@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.api import (
     CLOSED,
+    PLANNED,
     Entry,
     Occurrence,
     Snapshot,
@@ -145,7 +146,7 @@ def is_open(statuses: Collection[str]) -> bool:
 
 def is_changed(statuses: Collection[str]) -> bool:
     """Whether something was recorded."""
-    return any(status != "planned" for status in statuses)
+    return any(status != PLANNED for status in statuses)
 
 
 def told(app: BoardApp, entries: Sequence[Entry], snapshot: Snapshot, before: Sequence[Task] = ()) -> str:

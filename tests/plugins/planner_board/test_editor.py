@@ -82,6 +82,21 @@ def test_what_is_saved_in_the_editor_is_on_the_board_when_it_closes(
     run(scene())
 
 
+def test_no_editor_begins_an_empty_plan_where_the_file_has_gone(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = write(TWO_TASKS)
+    commands: list[list[str]] = []
+    monkeypatch.setattr(editor, "_start", commands.append)
+
+    async def scene() -> None:
+        async with opened(plan, EDITOR="code") as (app, pilot):
+            plan.unlink()
+            await pilot.press("ctrl+e")
+            await until(lambda: "计划文件不见了" in screen_text(app))
+
+    run(scene())
+    assert commands == []
+
+
 def test_a_broken_plan_is_opened_where_it_is_broken(
     write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
