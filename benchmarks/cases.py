@@ -9,6 +9,7 @@ from benchmarks.acts import agenda_cost, done_cost, journal_cost
 from benchmarks.bench import Bench
 from benchmarks.boards import board_cost
 from benchmarks.calendars import ics_cost
+from benchmarks.ledgers import ledger_cost
 from benchmarks.processes import BenchmarkError, Maker, output, pairs, planner, python, same
 from benchmarks.report import Finding, Result, Row
 
@@ -85,6 +86,7 @@ CASES: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "ics": ics_cost,
     "growth": growth,
     "board": board_cost,
+    "ledger": ledger_cost,
 }
 
 

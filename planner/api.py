@@ -12,11 +12,13 @@ if TYPE_CHECKING:
         read_line as read_line,
     )
     from planner.actions.editing import (
+        as_one_act as as_one_act,
         change_of as change_of,
         edit_plan as edit_plan,
         editing as editing,
     )
     from planner.actions.exporting import export_to as export_to, exporters as exporters
+    from planner.actions.looking_back import EarlierPlans as EarlierPlans, plan_as_of as plan_as_of
     from planner.actions.marking import (
         Marking as Marking,
         mark as mark,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
         assignments as assignments,
         fields_of as fields_of,
     )
+    from planner.commands.acting import acting as acting, tell as tell
     from planner.dates.day_names import (
         DayKind as DayKind,
         DayName as DayName,
@@ -95,10 +98,13 @@ if TYPE_CHECKING:
         STATUS as STATUS,
         UNDO as UNDO,
         Entry as Entry,
+        after as after,
         new_entry as new_entry,
+        time_text as time_text,
         undone as undone,
     )
     from planner.journal.history import History as History
+    from planner.journal.lines import entry_json as entry_json
     from planner.journal.revision import (
         Earlier as Earlier,
         Known as Known,
@@ -130,7 +136,15 @@ if TYPE_CHECKING:
         checked_data as checked_data,
         same_id as same_id,
     )
-    from planner.output import echo as echo, echo_json as echo_json, rendered as rendered, report as report, say as say
+    from planner.measure_specs import GoalMeasure as GoalMeasure
+    from planner.output import (
+        echo as echo,
+        echo_json as echo_json,
+        rendered as rendered,
+        report as report,
+        say as say,
+        terminal_width as terminal_width,
+    )
     from planner.pane_specs import (
         Badge as Badge,
         Form as Form,
@@ -139,6 +153,7 @@ if TYPE_CHECKING:
         PaneSpec as PaneSpec,
         Role as Role,
     )
+    from planner.parameters import Day as Day, Number as Number, Text as Text, Word as Word
     from planner.plan.edit import (
         PlanEditor as PlanEditor,
     )
@@ -159,6 +174,19 @@ if TYPE_CHECKING:
         occurrences as occurrences,
     )
     from planner.plugins import load_target as load_target
+    from planner.quantity import (
+        PERCENT as PERCENT,
+        YUAN as YUAN,
+        Quantity as Quantity,
+        UnlikeUnitsError as UnlikeUnitsError,
+        add as add,
+        by_unit as by_unit,
+        in_wan as in_wan,
+        number_text as number_text,
+        quantity_text as quantity_text,
+        quantity_words as quantity_words,
+        read_quantity as read_quantity,
+    )
     from planner.session import Session as Session
     from planner.snapshot import CalendarItem as CalendarItem, Snapshot as Snapshot
     from planner.specs import CommandSpec as CommandSpec, ExporterSpec as ExporterSpec, StoreSpec as StoreSpec
@@ -166,6 +194,7 @@ if TYPE_CHECKING:
         cell_width as cell_width,
         columns as columns,
         file_name as file_name,
+        hanging as hanging,
         nearest as nearest,
         pad as pad,
         printable as printable,
@@ -175,6 +204,7 @@ if TYPE_CHECKING:
     from planner.views.agenda import (
         Agenda as Agenda,
         agenda as agenda,
+        dates_of as dates_of,
         is_optional as is_optional,
         is_overdue as is_overdue,
         is_past as is_past,
@@ -229,11 +259,13 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "planner.actions.editing": (
+        "as_one_act",
         "change_of",
         "edit_plan",
         "editing",
     ),
     "planner.actions.exporting": ("export_to", "exporters"),
+    "planner.actions.looking_back": ("EarlierPlans", "plan_as_of"),
     "planner.actions.marking": (
         "Marking",
         "mark",
@@ -268,6 +300,7 @@ _HOMES = {
         "assignments",
         "fields_of",
     ),
+    "planner.commands.acting": ("acting", "tell"),
     "planner.dates.day_names": ("DayKind", "DayName", "day_kind", "day_name", "lunar_date"),
     "planner.dates.placing": ("Place", "Placing", "WARNING"),
     "planner.dates.term": ("Policy", "Term"),
@@ -298,10 +331,13 @@ _HOMES = {
         "STATUS",
         "UNDO",
         "Entry",
+        "after",
         "new_entry",
+        "time_text",
         "undone",
     ),
     "planner.journal.history": ("History",),
+    "planner.journal.lines": ("entry_json",),
     "planner.journal.revision": ("Earlier", "Known", "Revision", "Revisions"),
     "planner.journal.shown": ("State", "is_private", "read_state", "says_when", "slot_numbers"),
     "planner.journal.status": (
@@ -317,20 +353,36 @@ _HOMES = {
         "Statuses",
     ),
     "planner.journal.store": ("MemoryStore", "Store", "checked_data", "same_id"),
-    "planner.output": ("echo", "echo_json", "rendered", "report", "say"),
+    "planner.measure_specs": ("GoalMeasure",),
+    "planner.output": ("echo", "echo_json", "rendered", "report", "say", "terminal_width"),
     "planner.pane_specs": ("Badge", "Form", "FormField", "PaneLine", "PaneSpec", "Role"),
+    "planner.parameters": ("Day", "Number", "Text", "Word"),
     "planner.plan.edit": ("PlanEditor",),
     "planner.plan.load": ("Loading", "load_plan"),
     "planner.plan.model": ("Appointment", "Branch", "Goal", "Guiding", "Need", "Plan", "Quota", "Task"),
     "planner.plan.occurrence": ("Occurrence", "happens_once", "occurrences"),
     "planner.plugins": ("load_target",),
+    "planner.quantity": (
+        "PERCENT",
+        "YUAN",
+        "Quantity",
+        "UnlikeUnitsError",
+        "add",
+        "by_unit",
+        "in_wan",
+        "number_text",
+        "quantity_text",
+        "quantity_words",
+        "read_quantity",
+    ),
     "planner.session": ("Session",),
     "planner.snapshot": ("CalendarItem", "Snapshot"),
     "planner.specs": ("CommandSpec", "ExporterSpec", "StoreSpec"),
-    "planner.text": ("cell_width", "columns", "file_name", "nearest", "pad", "printable", "shorten", "wrap"),
+    "planner.text": ("cell_width", "columns", "file_name", "hanging", "nearest", "pad", "printable", "shorten", "wrap"),
     "planner.views.agenda": (
         "Agenda",
         "agenda",
+        "dates_of",
         "is_optional",
         "is_overdue",
         "is_past",

@@ -14,6 +14,8 @@ from planner.snapshot import CalendarItem, Snapshot
 @hookimpl
 def planner_calendar_items(snapshot: Snapshot) -> Iterator[CalendarItem]:
     """One item for each occurrence, in the order of the plan."""
+    if snapshot.apart:
+        return
     for task in (snapshot.only,) if snapshot.only else snapshot.plan.tasks:
         for occurrence in occurrences(task, snapshot.plan):
             yield _item(task, occurrence, snapshot.statuses)

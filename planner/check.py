@@ -13,6 +13,9 @@ from planner.i18n import _
 from planner.plan.model import Appointment, Plan, Task
 from planner.views.months import month_name, months_of
 
+_LONG_TERM = 400
+"""Days; a term or a year has fewer."""
+
 
 @hookimpl
 def planner_check(plan: Plan, graph: TaskGraph) -> Iterator[Diagnostic]:
@@ -20,6 +23,7 @@ def planner_check(plan: Plan, graph: TaskGraph) -> Iterator[Diagnostic]:
     yield from _cycles(plan, graph)
     yield from _conflicts(plan, graph)
     if plan.term.start > date.min:
+        yield from _long_term(plan)
         yield from _dates(plan)
         yield from _provisional_years(plan)
     if plan.whole:
@@ -82,6 +86,14 @@ def _decided(plan: Plan, task: Task, appointment: Appointment) -> Diagnostic | N
         severity, code, hint = Severity.NOTE, "P406", _("That is fine if it is meant so.")
         message = _("{day} is a day off.").format(day=day)
     return Diagnostic(code, severity, message, plan.text.within(str(day), "tasks", task.position, "on"), hint)
+
+
+def _long_term(plan: Plan) -> Iterator[Diagnostic]:
+    """A plan may cover more than a year, as a report from congress to congress does; more often a year is mistyped."""
+    days = plan.term.window.days
+    if days > _LONG_TERM:
+        message = _("The term has {days} days; check the years.").format(days=days)
+        yield Diagnostic("P413", Severity.WARNING, message, plan.text.value("term", "end"))
 
 
 def _provisional_years(plan: Plan) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ import pluggy
 if TYPE_CHECKING:
     from planner.diagnostics import Diagnostic
     from planner.graph import TaskGraph
+    from planner.measure_specs import GoalMeasure
     from planner.pane_specs import Badge, Form, PaneSpec
     from planner.plan.model import Plan
     from planner.snapshot import CalendarItem, Snapshot
@@ -27,6 +28,8 @@ RESULTS = {
     "planner_schema": "builtins:tuple",
     "planner_check": "planner.diagnostics:Diagnostic",
     "planner_calendar_items": "planner.snapshot:CalendarItem",
+    "planner_goal_measures": "planner.measure_specs:GoalMeasure",
+    "planner_names": "builtins:tuple",
     "planner_panes": "planner.pane_specs:PaneSpec",
     "planner_badges": "planner.pane_specs:Badge",
     "planner_forms": "planner.pane_specs:Form",
@@ -69,6 +72,25 @@ def planner_check(plan: Plan, graph: TaskGraph) -> Iterable[Diagnostic]:
 @hookspec
 def planner_calendar_items(snapshot: Snapshot) -> Iterable[CalendarItem]:
     """Collect what belongs into calendars."""
+    return ()
+
+
+@hookspec
+def planner_goal_measures(snapshot: Snapshot) -> Iterable[GoalMeasure]:
+    """Collect what was counted, row by row, so that whoever asks can total it for a goal, a branch or some days.
+
+    What must not leave the office stands in no measure: numbers and kinds may, names may not.
+    """
+    return ()
+
+
+@hookspec
+def planner_names(snapshot: Snapshot) -> Iterable[tuple[str, str]]:
+    """Collect the names of what rows in the journal hold, for people who read it: pairs of an id and a name.
+
+    An id is that of a ledger (`visits`), of something in its rows (`visits.people`) or of a stage
+    (`proposals.stage.replied`).
+    """
     return ()
 
 

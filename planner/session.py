@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.plan.load import Loading
     from planner.plan.model import Plan
     from planner.plan.source import Reading
-    from planner.snapshot import CalendarItem, Snapshot
+    from planner.snapshot import Snapshot
 
 
 _CORE_ANSWERS = {
@@ -190,7 +190,7 @@ class Session:
         if has_errors(found):
             if faultless:
                 raise _not_done(d for d in found if d.severity == "error")
-            self.warn(_("The plan has errors in its dates or order; `planner check` lists them."))
+            self.warn(_("The plan has errors; `planner check` lists them."))
         return self.snapshot_of(plan, graph)
 
     def snapshot_of(self, plan: Plan, graph: TaskGraph) -> Snapshot:
@@ -199,10 +199,10 @@ class Session:
         from planner.snapshot import Snapshot
 
         now = self.now(plan.timezone)
-        return Snapshot(plan, graph, now.date(), now.astimezone(UTC), History(self.store, plan.id), self._items)
+        return Snapshot(plan, graph, now.date(), now.astimezone(UTC), History(self.store, plan.id), self._answers)
 
-    def _items(self, snapshot: Snapshot) -> tuple[CalendarItem, ...]:
-        return tuple(self.call("planner_calendar_items", snapshot=snapshot))
+    def _answers(self, hook: str, snapshot: Snapshot) -> tuple[Any, ...]:
+        return tuple(self.call(hook, snapshot=snapshot))
 
     def _only_plan(self) -> Path:
         """The plan to use when none was named: in this folder or in plans/, the one whose term holds today."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
 from planner.dates.window import Window
 from planner.graph import TaskGraph
@@ -18,6 +19,7 @@ from planner.specs import require
 
 if TYPE_CHECKING:
     from planner.journal.revision import Revisions
+    from planner.measure_specs import GoalMeasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class CalendarItem:
     provisional: bool = False
     """True: its days depend on a year whose holidays are not announced yet."""
     task: str | None = None
-    """Id of the task that it comes from."""
+    """Id of the task that it is an occurrence of; None for a date of a plugin's own, even where it is about a task."""
     status: str = PLANNED
     """planned, doing, done, postponed or cancelled."""
     done_at: datetime | None = None
@@ -77,9 +79,12 @@ class Snapshot:
     """The instant that counts as now, in UTC."""
     journal: History
     """What happened."""
-    _collect: Callable[[Snapshot], tuple[CalendarItem, ...]] = field(repr=False)
+    _ask: Callable[[str, Snapshot], tuple[Any, ...]] = field(repr=False)
+    """What the plugins answer to a hook, by its name."""
     only: Task | None = None
     """The one task that calendars are asked about; None: all of the plan."""
+    apart: bool = False
+    """True: calendars are asked only about what comes from no task."""
 
     def about(self, task: Task) -> Snapshot:
         """The same, but `calendar_items` and `revisions` are those of one task, which takes a moment only.
@@ -93,8 +98,33 @@ class Snapshot:
     @cached_property
     def calendar_items(self) -> tuple[CalendarItem, ...]:
         """What belongs into calendars, from the core and from all plugins."""
-        items = self._collect(self)
+        items = self._ask("planner_calendar_items", self)
         return items if self.only is None else tuple(item for item in items if item.task == self.only.id)
+
+    @cached_property
+    def dates(self) -> tuple[CalendarItem, ...]:
+        """What belongs into calendars and comes from no task: the dates of plugins' own. Of equal keys the first."""
+        known: dict[str, CalendarItem] = {}
+        for item in self._ask("planner_calendar_items", replace(self, apart=True)):
+            if item.task is None:
+                known.setdefault(item.key, item)
+        return tuple(known.values())
+
+    @cached_property
+    def measures(self) -> tuple[GoalMeasure, ...]:
+        """What was counted, row by row, from all plugins."""
+        return self._ask("planner_goal_measures", self)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of what rows in the journal hold, from all plugins: see `planner_names`."""
+        return {id_: str(name) for id_, name in self._ask("planner_names", self)}
+
+    def as_of(self, day: date) -> Snapshot:
+        """The same plan at the end of `day`, which is today then: with what the journal knew by that time."""
+        midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.plan.timezone))
+        now = midnight.astimezone(UTC) - timedelta(milliseconds=1)
+        return replace(self, today=day, now=now, journal=self.journal.until(now))
 
     @cached_property
     def statuses(self) -> Statuses:

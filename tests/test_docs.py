@@ -32,7 +32,8 @@ def test_every_diagnostic_code_is_explained() -> None:
     page = (DOCS / "diagnostics.md").read_text(encoding="utf-8")
     used = {
         code
-        for path in (ROOT / "planner").rglob("*.py")
+        for folder in ("planner", "plugins")
+        for path in (ROOT / folder).rglob("*.py")
         for code in re.findall(r'"(P\d{3})"', path.read_text(encoding="utf-8"))
     }
     assert len(used) > 20

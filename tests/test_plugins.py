@@ -206,6 +206,50 @@ def test_a_plugin_shows_panes_and_badges_and_asks_in_forms(site: Site) -> None:
         assert asked.stderr == ""
 
 
+COUNTING = """
+    from decimal import Decimal
+    from planner.api import GoalMeasure, Quantity, hookimpl
+    @hookimpl
+    def planner_goal_measures(snapshot):
+        yield GoalMeasure("coffee", "咖啡", Quantity(Decimal(3), "杯"), goals=("care",))
+"""
+
+
+def test_a_plugin_counts_what_goals_are_measured_by(site: Site) -> None:
+    site.install("beside", COUNTING)
+    asked = site.ask("planner_goal_measures")
+    assert "Quantity(number=Decimal('3'), unit='杯', about='')" in asked.stdout
+    assert asked.stderr == ""
+
+
+NAMING = """
+    from planner.api import hookimpl
+    @hookimpl
+    def planner_names(snapshot):
+        yield "coffee", "咖啡"
+        yield "coffee.cups", "杯数"
+        yield "coffee.stage.cold", "凉了"
+"""
+
+
+def test_a_plugin_names_what_its_rows_hold(site: Site, tmp_path: Path) -> None:
+    site.install("beside", NAMING)
+    row = {
+        "id": "0186ca00-0000-7000-8000-000000000001",
+        "time": "2023-03-10T04:00:00.000Z",
+        "author": "甲",
+        "plan": "2023-spring-k3f9",
+        "kind": "row",
+        "data": {"ledger": "coffee", "set": {"cups": "3杯", "stage": "cold"}},
+    }
+    plan, lines = tmp_path / "plan.toml", tmp_path / "rows.jsonl"
+    plan.write_bytes(SPRING.read_bytes())
+    lines.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert site.run("-p", plan, "journal", "import", lines).returncode == 0
+    told = site.run("-p", plan, "log").stdout
+    assert all(text in told for text in ("咖啡", "杯数 3杯", "凉了"))
+
+
 WRONG_SPECS = {
     "a pane without a target": "PaneSpec('a', '甲', 'nowhere')",
     "a pane about a goal": "PaneSpec('a', '甲', 'm:f', about='goal')",
@@ -243,7 +287,8 @@ def test_plugins_can_be_switched_off(site: Site) -> None:
     assert site.run("--no-plugin", "raiser", "--help").stderr == ""
     only = site.run("plugins", "--json", PLANNER_PLUGINS="ical")
     assert only.stderr == ""
-    assert {p["name"]: p["state"] for p in json.loads(only.stdout)} == {"board": "off", "ical": "on", "raiser": "off"}
+    states = {p["name"]: p["state"] for p in json.loads(only.stdout)}
+    assert states == {"board": "off", "ical": "on", "ledger": "off", "progress": "off", "raiser": "off"}
 
 
 def test_a_plugin_cannot_take_the_name_of_a_command(site: Site) -> None:

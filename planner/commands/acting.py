@@ -40,7 +40,7 @@ def tell(session: Session, snapshot: Snapshot, entries: Sequence[Entry]) -> None
         echo_json([entry_json(entry) for entry in entries])
         return
     for entry in entries:
-        said = {"id": short_id(entry), "what": what(entry), "whom": whom(entry, snapshot.plan)}
+        said = {"id": short_id(entry), "what": what(entry, snapshot=snapshot), "whom": whom(entry, snapshot.plan)}
         echo(_("Recorded {id}: {what}  {whom}").format(**said).rstrip())
     if not entries:
         echo(_("Nothing was changed."))

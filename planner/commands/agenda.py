@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import click
 
+from planner.dates.window import Window
 from planner.find import find_branch
 from planner.i18n import _
 from planner.journal.status import CLOSED, DOING, POSTPONED
 from planner.output import echo, echo_json, terminal_width
 from planner.parameters import Number
+from planner.plan.model import Appointment
 from planner.plan.occurrence import occurrences
 from planner.session import Session
-from planner.snapshot import Snapshot
+from planner.snapshot import CalendarItem, Snapshot
 from planner.text import hanging, printable
-from planner.views.agenda import Agenda, Entry, agenda as make_agenda, of_branch
+from planner.views.agenda import Agenda, Dates, Entry, agenda as make_agenda, dates_of, of_branch
 from planner.views.as_json import window_json
 from planner.views.wording import (
     branch_names,
@@ -44,16 +47,18 @@ def agenda(session: Session, days: int, branch: str | None) -> None:
     """Print the agenda of today."""
     snapshot = session.snapshot()
     found = make_agenda(snapshot.plan, snapshot.graph, snapshot.statuses, snapshot.today, days)
-    if branch is not None:
-        found = of_branch(found, find_branch(branch, snapshot.plan).id)
+    only = find_branch(branch, snapshot.plan).id if branch is not None else None
+    dates = dates_of(snapshot.dates, snapshot.today, days, only)
+    if only is not None:
+        found = of_branch(found, only)
     if session.json:
-        echo_json(_as_json(found))
+        echo_json(_as_json(found, dates))
         return
-    echo(*agenda_lines(found, snapshot, terminal_width()))
+    echo(*agenda_lines(found, dates, snapshot, terminal_width()))
 
 
-def agenda_lines(found: Agenda, snapshot: Snapshot, width: int) -> Iterator[str]:
-    """The agenda as lines of at most `width` cells."""
+def agenda_lines(found: Agenda, dates: Dates, snapshot: Snapshot, width: int) -> Iterator[str]:
+    """The agenda, with the dates of plugins among the tasks, as lines of at most `width` cells."""
     week = snapshot.plan.term.teaching_week_number(found.today)
     number = "  " + _("teaching week {n}").format(n=week) if week else ""
     yield _("Today is {day}").format(day=full_day(found.today)) + number
@@ -65,13 +70,37 @@ def agenda_lines(found: Agenda, snapshot: Snapshot, width: int) -> Iterator[str]
         "overdue": _("Past its last day, not marked as done"),
         "postponed": _("Put off, no new date yet"),
     }
+    is_empty = True
     for name, title in titles.items():
-        entries: tuple[Entry, ...] = getattr(found, name)
-        if entries:
-            yield from ("", counted(title, len(entries)))
-            yield from hanging([("", *_row(e, snapshot)) for e in entries], width)
-    if not any(getattr(found, name) for name in titles):
+        rows = _rows(getattr(found, name), getattr(dates, name, ()), snapshot)
+        if rows:
+            is_empty = False
+            yield from ("", counted(title, len(rows)))
+            yield from hanging([("", *row) for row in rows], width)
+    if is_empty:
         yield from ("", _("Nothing is due or coming."))
+
+
+def _rows(entries: Sequence[Entry], items: Sequence[CalendarItem], snapshot: Snapshot) -> list[tuple[str, str]]:
+    """One list of an agenda, tasks and dates together in order of time."""
+    rows = [(entry.days, _row(entry, snapshot)) for entry in entries]
+    rows += [(item.days, _item_row(item, snapshot)) for item in items]
+    if items:
+        far = Window(date.max, date.max)
+        rows.sort(key=lambda row: ((row[0] or far).end, (row[0] or far).start))
+    return [row for _days, row in rows]
+
+
+def _item_row(item: CalendarItem, snapshot: Snapshot) -> tuple[str, str]:
+    days = "—"
+    if item.days:
+        days = short_appointment(Appointment(*item.days, item.begins, item.ends))
+    extras = [branch_names(item.branches, snapshot.plan), _("private") if item.private else ""]
+    shown = _(", ").join(filter(None, extras))
+    title = printable(item.title)
+    status = status_name(item.status) if item.status in (DOING, POSTPONED) else ""
+    title = _("{title} ({extra})").format(title=title, extra=shown) if shown else title
+    return days, "  ".join(filter(None, (title, status)))
 
 
 def _row(entry: Entry, snapshot: Snapshot) -> tuple[str, str]:
@@ -94,11 +123,17 @@ def _remarks(entry: Entry, snapshot: Snapshot) -> Iterator[str]:
         yield _("after: {titles}").format(titles=_(", ").join(printable(t.title) for t in entry.waits_for))
 
 
-def _as_json(found: Agenda) -> dict[str, Any]:
+def _as_json(found: Agenda, dates: Dates) -> dict[str, Any]:
     return {
         "today": str(found.today),
         "until": str(found.until),
-        **{name: [_entry_json(entry) for entry in getattr(found, name)] for name in Agenda._fields[2:]},
+        **{
+            name: [
+                *(_entry_json(entry) for entry in getattr(found, name)),
+                *(_item_json(item) for item in getattr(dates, name, ())),
+            ]
+            for name in Agenda._fields[2:]
+        },
     }
 
 
@@ -112,4 +147,20 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         "status": entry.status,
         "missing": list(entry.missing),
         "waits_for": [task.id for task in entry.waits_for],
+        "item": None,
+    }
+
+
+def _item_json(item: CalendarItem) -> dict[str, Any]:
+    """A date that comes from no task."""
+    return {
+        "task": None,
+        "occurrence": None,
+        "title": item.title,
+        "kind": item.kind,
+        "window": window_json(item.days) if item.days else None,
+        "status": item.status,
+        "missing": list(item.branches),
+        "waits_for": [],
+        "item": item.key,
     }

@@ -13,7 +13,7 @@ from planner.plan.model import Plan
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.text import columns, printable, shorten
-from planner.views.agenda import agenda as make_agenda
+from planner.views.agenda import agenda as make_agenda, dates_of
 from planner.views.as_json import plan_json
 from planner.views.months import by_month
 from planner.views.wording import counted
@@ -59,9 +59,9 @@ def _goals(plan: Plan, width: int) -> Iterator[str]:
 def _next(snapshot: Snapshot, width: int) -> Iterator[str]:
     """The agenda without what has passed: an overview of an old plan would be nothing else."""
     found = make_agenda(snapshot.plan, snapshot.graph, snapshot.statuses, snapshot.today, _DAYS)
-    yield from agenda_lines(found._replace(overdue=()), snapshot, width)
-    if found.overdue:
-        n = len(found.overdue)
+    dates = dates_of(snapshot.dates, snapshot.today, _DAYS)
+    yield from agenda_lines(found._replace(overdue=()), dates._replace(overdue=()), snapshot, width)
+    if n := len(found.overdue) + len(dates.overdue):
         yield ""
         yield ngettext(
             "{n} task is past its last day; `planner agenda` lists it.",

@@ -13,6 +13,7 @@ from planner.journal.entry import ACTS, Entry, undone
 from planner.journal.lines import entry_json
 from planner.output import echo, echo_json
 from planner.session import Session
+from planner.snapshot import Snapshot
 from planner.views.journal import short_id, what, whom
 
 
@@ -42,10 +43,13 @@ def undo(session: Session, ids: Sequence[str], by: str | None) -> None:
         echo_json(entry_json(entry))
         return
     for target in targets:
-        text = _("Taken back {id}: {what}  {whom}")
-        echo(text.format(id=short_id(target), what=what(target), whom=whom(target, snapshot.plan)).rstrip())
+        _tell(_("Taken back {id}: {what}  {whom}"), target, snapshot)
     again = before - undone([*known, entry])
     for restored in (e for e in known if e.id in again and e.kind in ACTS):
-        text = _("Counts again {id}: {what}  {whom}")
-        echo(text.format(id=short_id(restored), what=what(restored), whom=whom(restored, snapshot.plan)).rstrip())
+        _tell(_("Counts again {id}: {what}  {whom}"), restored, snapshot)
     echo(_("To take that back in turn: planner undo {id}").format(id=short_id(entry)))
+
+
+def _tell(text: str, entry: Entry, snapshot: Snapshot) -> None:
+    said = {"id": short_id(entry), "what": what(entry, snapshot=snapshot), "whom": whom(entry, snapshot.plan)}
+    echo(text.format(**said).rstrip())

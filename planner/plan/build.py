@@ -21,6 +21,8 @@ _ON = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?(?:[ T](\d{1,2}):(\d\d)(?::00)?(?: ?[-–—~～至] ?(\d{1,2}):(\d\d))?)?"
 )
 _DAYS = {"d": 1, "w": 7}
+_LONGEST_TERM = 1830
+"""Days. Nothing is planned for longer; beyond, a year is mistyped."""
 
 
 class Built(NamedTuple):
@@ -103,8 +105,8 @@ class _Builder:
         if end < start:
             self._wrong("P402", _("The term ends before it begins."), "term", "end")
             return None
-        if (end - start).days > 400:
-            self._wrong("P402", _("The term is longer than 400 days; check the years."), "term", "end")
+        if (end - start).days > _LONGEST_TERM:
+            self._wrong("P402", _("The term is longer than five years; check the years."), "term", "end")
             return None
         if week1 and week1.weekday() != 0:
             hint = _("The Monday of that week is {day}.").format(day=week1 - timedelta(days=week1.weekday()))

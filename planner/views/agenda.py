@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.dates.window import Window
 from planner.graph import TaskGraph
 from planner.journal.status import CLOSED, POSTPONED, Statuses
 from planner.plan.model import Plan, Task
 from planner.plan.occurrence import Occurrence, occurrences
+
+if TYPE_CHECKING:
+    from planner.snapshot import CalendarItem
 
 
 class Entry(NamedTuple):
@@ -46,6 +49,16 @@ class Agenda(NamedTuple):
     """Put off without a new date."""
 
 
+class Dates(NamedTuple):
+    """What plugins put into calendars beside the tasks, as far as it is open; lists as those of the agenda."""
+
+    overdue: tuple[CalendarItem, ...] = ()
+    due: tuple[CalendarItem, ...] = ()
+    running: tuple[CalendarItem, ...] = ()
+    coming: tuple[CalendarItem, ...] = ()
+    postponed: tuple[CalendarItem, ...] = ()
+
+
 def agenda(
     plan: Plan, graph: TaskGraph, statuses: Statuses, today: date, days: int, tasks: Iterable[Task] | None = None
 ) -> Agenda:
@@ -75,6 +88,23 @@ def of_branch(found: Agenda, branch: str) -> Agenda:
     """Only what is still open for one branch (its id)."""
     today, until, *lists = found
     return Agenda(today, until, *(tuple(entry for entry in one if branch in entry.missing) for one in lists))
+
+
+def dates_of(items: Iterable[CalendarItem], today: date, days: int, branch: str | None = None) -> Dates:
+    """How items that come from no task stand to `today`; all of them, or only those of one branch (its id)."""
+    until = today + timedelta(days=days)
+    lists: dict[str, list[CalendarItem]] = {name: [] for name in Dates._fields}
+    for item in items:
+        if item.status in CLOSED or (branch is not None and branch not in item.branches):
+            continue
+        place = _place(item.days, today, until) if item.days else "postponed" if item.status == POSTPONED else None
+        if place is not None:
+            lists[place].append(item)
+    return Dates(*(tuple(sorted(found, key=_item_order)) for found in lists.values()))
+
+
+def _item_order(item: CalendarItem) -> tuple[date, date]:
+    return (item.days.end, item.days.start) if item.days else (date.max, date.max)
 
 
 def is_optional(task: Task) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 from planner.i18n import _, ngettext
 from planner.journal.entry import EDIT, NOTE, REVISION, ROW, STATUS, UNDO, Entry, listed
@@ -13,6 +14,9 @@ from planner.plan.model import Plan, Task
 from planner.plan.occurrence import occurrences
 from planner.text import printable, shorten
 from planner.views.wording import branch_names, occurrence_name, status_name
+
+if TYPE_CHECKING:
+    from planner.snapshot import Snapshot
 
 SIGNS = 8
 """Characters of an id that people type: the last ones, which are random."""
@@ -36,8 +40,11 @@ def kind_name(kind: str) -> str:
     return names.get(kind) or printable(kind)
 
 
-def what(entry: Entry, key_name: Callable[[str], str] = printable) -> str:
-    """What an entry says, without its task: done; when: “六月” → “五月”. `key_name` names the keys of the plan."""
+def what(entry: Entry, key_name: Callable[[str], str] = printable, snapshot: Snapshot | None = None) -> str:
+    """What an entry says, without its task: done; when: “六月” → “五月”. `key_name` names the keys of the plan.
+
+    With a `snapshot` rows of ledgers are told in the names that the plan has for them, without it by their ids.
+    """
     data = entry.data
     match entry.kind:
         case "status":
@@ -49,10 +56,63 @@ def what(entry: Entry, key_name: Callable[[str], str] = printable) -> str:
             return _("note: {text}").format(text=shorten(printable(str(data.get("text", ""))), _LONGEST))
         case "edit":
             return _edited(_change(entry), key_name)
+        case "row":
+            return _row(entry, snapshot)
         case "undo":
             return _("taken back: {ids}").format(ids=printable(" ".join(t[-SIGNS:] for t in listed(data, "entries"))))
         case _other:
             return kind_name(entry.kind)
+
+
+def _row(entry: Entry, snapshot: Snapshot | None) -> str:
+    """What was written into a row of a ledger: 慰问：类别 生病住院，人数 39人. A later change names the row."""
+    ledger, row = entry.data.get("ledger"), entry.data.get("row")
+    if not isinstance(ledger, str):
+        return kind_name(ROW)
+    name = printable(snapshot.names.get(ledger, ledger) if snapshot else ledger)
+    if isinstance(row, str):
+        name = _("{title} ({extra})").format(title=name, extra=printable(row[-SIGNS:]))
+    if entry.data.get("removed") is True:
+        return _("{ledger}: row removed").format(ledger=name)
+    parts = list(_cells(entry.data.get("set"), ledger, snapshot))
+    if not parts:
+        return name
+    text = reduce(lambda one, another: _("{one}, {another}").format(one=one, another=another), parts)
+    return shorten(_("{ledger}: {values}").format(ledger=name, values=text), _LONGEST)
+
+
+def _cells(values: Any, ledger: str, snapshot: Snapshot | None) -> Iterator[str]:
+    """Name and value of each cell that an entry fills or empties; another program may have written anything there."""
+    names = snapshot.names if snapshot else {}
+    places = {id_: place for place, id_ in enumerate(names)}
+    cells = values.items() if isinstance(values, dict) else ()  # as the journal keeps them: sorted by their ids
+    for key, value in sorted(cells, key=lambda cell: places.get(f"{ledger}.{cell[0]}", len(places))):
+        name = printable(names.get(f"{ledger}.{key}") or str(key))
+        if value in (None, "", []):
+            yield _("{name} emptied").format(name=name)
+        else:
+            yield f"{name} {shorten(_cell(key, value, ledger, snapshot), _VALUE_CELLS)}"
+
+
+def _cell(key: str, value: Any, ledger: str, snapshot: Snapshot | None) -> str:
+    """A value for people: ids as the names that they stand for."""
+    if isinstance(value, list):
+        return _(", ").join(_cell(key, str(each), ledger, snapshot) for each in value)
+    text = str(value)
+    if key == "into":
+        return printable(text[-SIGNS:])
+    if snapshot and key in ("task", "branch", "goals", "stage"):
+        text = _name_of(key, text, snapshot.plan) or snapshot.names.get(f"{ledger}.{key}.{text}", text)
+    return printable(text)
+
+
+def _name_of(key: str, id_: str, plan: Plan) -> str:
+    """The name of a task, a branch or a goal by its id; "" for one that the plan does not have."""
+    if key == "task" and id_ in plan.task_by_id:
+        return plan.task_by_id[id_].title
+    if key == "branch" and id_ in plan.branch_by_id:
+        return plan.branch_by_id[id_].name
+    return plan.goal_by_id[id_].title if key == "goals" and id_ in plan.goal_by_id else ""
 
 
 def _change(entry: Entry) -> Mapping[str, Any]:
@@ -82,7 +142,7 @@ def _source(source: Any, key: str) -> str:
 def whom(entry: Entry, plan: Plan) -> str:
     """The task, with branches and occurrence in brackets; what else an edit is about; "" for what concerns nothing."""
     if not entry.task:
-        return _place(_change(entry)) if entry.kind == EDIT else ""
+        return _place(_change(entry)) if entry.kind == EDIT else _branches(entry, plan)
     task = plan.task_by_id.get(entry.task)
     title = shorten(printable(task.title if task else _title_in(entry) or entry.task), _LONGEST)
     shown = _(", ").join(filter(None, [_branches(entry, plan), _occurrence(entry, task, plan)]))

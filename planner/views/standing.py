@@ -34,14 +34,17 @@ def standing(tasks: Iterable[Task], plan: Plan, statuses: Statuses, today: date)
         done += status == DONE
         times = occurrences(task, plan)
         missed = status != DONE and not is_optional(task) and any(is_past(task, o, statuses, today) for o in times)
-        expected += missed or is_expected(task, times, today)
+        expected += missed or is_expected(task, times, statuses, today)
         late += missed
     return Standing(count, done, expected, late)
 
 
-def is_expected(task: Task, times: Sequence[Occurrence], today: date) -> bool:
-    """Whether a task should be done: the days of all its occurrences, `times`, are over."""
+def is_expected(task: Task, times: Sequence[Occurrence], statuses: Statuses, today: date) -> bool:
+    """Whether a task should be done: the days of all its occurrences, `times`, are over.
+
+    What was put off without a new date has none, and is not expected.
+    """
     for one in times:
-        if one.days is None or one.days.end >= today:
+        if one.days is None or one.days.end >= today or statuses.days(task, one) is None:
             return False
     return not is_optional(task)

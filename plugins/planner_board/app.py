@@ -305,7 +305,8 @@ class BoardApp(InOrder):
             self._kept_for = (self.view.name, self.memory.filter)
             self._kept = ()
         if not self.memory.filter:
-            return Board(self.snapshot, None, self.background.badges, self.board, self._kept)
+            badges, dates = self.background.badges, self.background.dates
+            return Board(self.snapshot, None, badges, self.board, self._kept, dates)
         from planner_board.finding.filter import Filter
 
         everything = Board(self.snapshot, before=self.board)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from planner.api import Badge, PaneLine, Snapshot, Task
+from planner.api import Badge, CalendarItem, PaneLine, Snapshot, Task
 from planner_board.views.panes import sections
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Background:
         self.app = app
         self.badges: Sequence[Badge] = ()
         """What plugins remark on tasks, as of the last time that they were asked."""
+        self.dates: Sequence[CalendarItem] = ()
+        """What plugins put into calendars beside the tasks, as of then."""
         self._polls = 0
         self._sections: tuple[tuple[Snapshot, str] | None, Sequence[tuple[str, Sequence[PaneLine]]]] = (None, ())
         """What plugins say, and of what: of a task in a snapshot."""
@@ -42,7 +44,7 @@ class Background:
 
     def look_closer(self) -> None:
         """Begin what takes longer than people want to wait for a picture."""
-        self.app.set_timer(0.05, self._guarded(self._collect_badges))
+        self.app.set_timer(0.05, self._guarded(self._ask_plugins))
         self.app.set_timer(0.2, self._guarded(self._check))
 
     def sections(self, task: Task | None) -> Iterable[tuple[str, Iterable[PaneLine]]]:
@@ -68,10 +70,11 @@ class Background:
         if self.app.live.check() and self.app.live.trouble is None:
             self.app.show_trouble(None)
 
-    def _collect_badges(self) -> None:
+    def _ask_plugins(self) -> None:
         badges = tuple(self.app.session.call("planner_badges", snapshot=self.app.snapshot))
-        if badges != self.badges:
-            self.badges = badges
+        dates = self.app.snapshot.dates
+        if badges != self.badges or dates != self.dates:
+            self.badges, self.dates = badges, dates
             self.app.rebuild()
 
     def _collect_sections(self) -> None:

@@ -26,7 +26,7 @@ from planner.api import (
 )
 
 if TYPE_CHECKING:
-    from planner.api import Badge
+    from planner.api import Badge, CalendarItem
 
 State = Literal["planned", "doing", "done", "postponed", "cancelled", "late", "blocked"]
 """How something stands today: its status, or what is more urgent to know. Each is a role of the paint as well."""
@@ -46,12 +46,14 @@ class Board:
         badges: Iterable[Badge] = (),
         before: Board | None = None,
         kept: Collection[tuple[str, str | None]] = (),
+        dates: Sequence[CalendarItem] = (),
     ) -> None:
         """`tasks` pass the filter (None: all do). What is as it was `before` is not worked out again.
 
         `kept` are times of tasks (their ids and keys) that a view goes on to show though they are done by now: a row
-        that went away under the cursor would leave it on another one.
+        that went away under the cursor would leave it on another one. `dates` come from no task but from plugins.
         """
+        self.dates = dates
         self.kept = kept
         self.snapshot = snapshot
         self.plan: Plan = snapshot.plan

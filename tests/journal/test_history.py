@@ -26,3 +26,26 @@ def test_acts_about_a_task_come_in_order_of_time_without_what_was_taken_back_or_
     ]
     store = MemoryStore([later, note, wrong, *others])
     assert History(store, "p").acts("t") == (note, later)
+
+
+def test_a_look_back_knows_only_what_was_recorded_and_taken_back_by_then() -> None:
+    done = entry(1, "status", {"status": "done"})
+    undo = entry(3, "undo", {"entries": [done.id]})
+    redo = entry(5, "undo", {"entries": [undo.id]})
+    store = MemoryStore([done, undo, redo])
+
+    def known(minutes: int) -> tuple[Entry, ...]:
+        history = History(store, "p").until(START + timedelta(minutes=minutes))
+        assert history.statuses == history.effective("status") == history.acts("t")
+        return history.statuses
+
+    assert [known(0), known(1), known(2), known(3), known(5)] == [(), (done,), (done,), (), (done,)]
+
+
+def test_a_look_back_gives_of_each_part_the_last_status_of_that_time() -> None:
+    first, second = entry(1, "status", {"status": "doing"}), entry(4, "status", {"status": "done"})
+    parts = [e._replace(occurrence="") for e in (first, second)]
+    store = MemoryStore(parts)
+    assert History(store, "p").until(START + timedelta(minutes=2)).statuses == (parts[0],)
+    assert History(store, "p").until(START + timedelta(minutes=4)).statuses == (parts[1],)
+    assert History(store, "p").about(["other"]).until(START + timedelta(minutes=4)).statuses == ()

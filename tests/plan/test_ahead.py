@@ -15,9 +15,12 @@ from tests.conftest import SPRING
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork: a plan is parsed as ever")
 
+TABLES: dict[str, dict[str, Any]] = {"ledgers": {}}
+"""The one table of the real plan that is a plugin's."""
+
 
 def loaded_ahead(path: Path) -> Loading:
-    return load_plan(path, {}, Ahead.parsing(path.read_bytes(), {}))
+    return load_plan(path, TABLES, Ahead.parsing(path.read_bytes(), TABLES))
 
 
 def without_text(plan: Plan) -> dict[str, Any]:
@@ -25,7 +28,7 @@ def without_text(plan: Plan) -> dict[str, Any]:
 
 
 def test_a_plan_parsed_ahead_is_the_same_plan() -> None:
-    ahead, here = loaded_ahead(SPRING), load_plan(SPRING, {})
+    ahead, here = loaded_ahead(SPRING), load_plan(SPRING, TABLES)
     assert ahead.plan is not None
     assert here.plan is not None
     assert ahead.plan.text.data == SPRING.read_bytes()
@@ -55,7 +58,7 @@ def test_a_plan_written_meanwhile_is_read_as_it_is_now(tmp_path: Path) -> None:
 def test_no_process_is_left_behind() -> None:
     data = SPRING.read_bytes()
     for asked in (data, b"another", None):
-        ahead = Ahead.parsing(data, {})
+        ahead = Ahead.parsing(data, TABLES)
         assert ahead is not None
         process = ahead._process
         if asked is None:

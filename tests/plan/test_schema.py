@@ -67,7 +67,7 @@ def test_every_example_and_default_is_valid(path: tuple[str, ...], value: Any) -
 
 
 def test_the_real_plan_follows_the_schema() -> None:
-    assert violations(make_json(tomli.loads(SPRING.read_text(encoding="utf-8"))), {}) == []
+    assert violations(make_json(tomli.loads(SPRING.read_text(encoding="utf-8"))), {"ledgers": {}}) == []
 
 
 def found(text: str, tables: dict[str, Any] | None = None) -> tuple[Diagnostic, ...]:

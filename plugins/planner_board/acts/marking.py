@@ -236,5 +236,5 @@ async def redo(app: BoardApp) -> None:
 
 def _listed(message: str, entries: Sequence[Entry], snapshot: Snapshot) -> str:
     """What entries were, the first two of them."""
-    acts = [" - ".join(filter(None, pair)) for pair in acts_words(entries, snapshot.plan)]
+    acts = [" - ".join(filter(None, pair)) for pair in acts_words(entries, snapshot)]
     return message.format(acts=_(", ").join(acts) + (" ..." if len(entries) > 2 else ""))

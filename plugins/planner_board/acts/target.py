@@ -154,7 +154,7 @@ def told(app: BoardApp, entries: Sequence[Entry], snapshot: Snapshot, before: Se
     if not entries:
         return _("Nothing was changed.")
     app.undone.clear()
-    words, name = acts_words(entries, snapshot.plan)[0]
+    words, name = acts_words(entries, snapshot)[0]
     said = _("Recorded: {what} - {whom} (Ctrl+Z takes it back)").format(what=words, whom=name)
     if before:
         names = _(", ").join(printable(task.title) for task in before)

@@ -52,7 +52,7 @@ def _act(board: Board, task: Task, entry: Entry) -> str:
     which = (o for o in known if o.key == entry.occurrence and len(known) > 1)
     texts = [_branches(entry, board.plan), *(occurrence_words(o, board.today.year) for o in which)]
     shown = _(", ").join(filter(None, texts))
-    said = what(entry, key_name)
+    said = what(entry, key_name, board.snapshot)
     return _("{title} ({extra})").format(title=said, extra=shown) if shown else said
 
 

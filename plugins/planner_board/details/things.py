@@ -8,12 +8,15 @@ from functools import partial
 
 from planner.api import (
     CLOSED,
+    Appointment,
     Branch,
+    CalendarItem,
     Goal,
     Standing,
     Task,
     Window,
     _,
+    branch_names,
     day_name,
     full_day,
     lunar_date,
@@ -27,8 +30,16 @@ from planner_board.details.page import Page, Part, Parts
 from planner_board.details.task import link_parts, task_parts
 from planner_board.drawing.sheet import Ref
 from planner_board.words.progress import Tally, bar, numbers, of_duty
-from planner_board.words.tasks import goal_words, left_words, occurrence_words, part_state, when_words
+from planner_board.words.tasks import (
+    appointment_words,
+    goal_words,
+    left_words,
+    occurrence_words,
+    part_state,
+    when_words,
+)
 
+_DATE = "\x00date "
 _BAR = 22
 """Cells of a bar."""
 
@@ -84,14 +95,39 @@ def _branch_parts(board: Board, task: Task, branch: Branch, width: int) -> Parts
 
 
 def draw_text(page: Page, board: Board, about: str) -> None:
-    """What else a view can stand on: a duty, or the tasks without a date."""
-    if about == UNDATED:
+    """What else a view can stand on: a duty, a date of a plugin's own, or the tasks without a date."""
+    item = next((item for item in board.dates if about == date_name(item)), None)
+    if item:
+        draw_date(page, board, item)
+    elif about == UNDATED:
         page.text(_("Without a date"), "strong")
         draw_tasks(page, board, _("Still to do"), undated(board))
     elif about in board.plan.guiding.duties:
         draw_duty(page, board, about)
+    elif about.startswith(_DATE):
+        page.text(_("This is no longer in the plan."), "muted")
     else:
         page.text(about)
+
+
+def date_name(item: CalendarItem) -> str:
+    """Names a date that comes from no task. No duty is called so."""
+    return _DATE + item.key
+
+
+def draw_date(page: Page, board: Board, item: CalendarItem) -> None:
+    """A date that comes from no task: when, for whom, and what its plugin remarks."""
+    page.text(item.title, "strong", most=2)
+    if item.days:
+        appointment = Appointment(*item.days, item.begins, item.ends)
+        role = "late" if item.days.end < board.today else "muted"
+        when = Part(appointment_words(appointment, board.today.year) + "  ", "decided" * (item.kind == "decided"))
+        page.line(when, Part(left_words(item.days, board.today), role))
+    doers = branch_names(item.branches, board.plan)
+    for text in filter(None, (item.wording, doers, item.place, *item.note.splitlines())):
+        page.text(text)
+    if item.private:
+        page.text(_("not sent out"), "muted")
 
 
 UNDATED = "\x00undated"

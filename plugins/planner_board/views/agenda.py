@@ -10,9 +10,25 @@ from weakref import WeakKeyDictionary
 
 from textual.strip import Strip
 
-from planner.api import CLOSED, DOING, POSTPONED, Occurrence, Task, Window, _, agenda, ngettext, printable, status_name
-from planner_board.board import SIGNS, Board, Size
-from planner_board.details.things import UNDATED, undated
+from planner.api import (
+    CLOSED,
+    DOING,
+    POSTPONED,
+    Appointment,
+    CalendarItem,
+    Occurrence,
+    Task,
+    Window,
+    _,
+    agenda,
+    branch_names,
+    dates_of,
+    ngettext,
+    printable,
+    status_name,
+)
+from planner_board.board import SIGNS, Board, Size, State
+from planner_board.details.things import UNDATED, date_name, undated
 from planner_board.drawing.cells import steady, width_of
 from planner_board.drawing.paint import Paint
 from planner_board.drawing.sheet import Ref, Row, Sheet, Spot
@@ -32,6 +48,7 @@ _ROOMY = 110
 _MARGIN = 1
 _LEAST_DAYS, _MOST_DAYS = 12, 24
 _MOST_TITLE = 72
+_LAST = 1 << 30
 _TITLE, _REMARK = 24, 10
 """Cells that a title keeps beside remarks where it needs them, and that a remark needs at least."""
 
@@ -53,6 +70,10 @@ class Item(NamedTuple):
     """How many slots of the task it stands for, the first of them: those that were missed, or all of its days."""
 
 
+Line = Item | CalendarItem
+"""What stands on a line: work of the plan, or a date that comes from no task but from a plugin."""
+
+
 class Group(NamedTuple):
     """A heading and what stands below it, in order of time."""
 
@@ -60,7 +81,7 @@ class Group(NamedTuple):
     short: str
     """For the line of counts at the top."""
     role: str
-    items: Sequence[Item]
+    items: Sequence[Line]
 
     @property
     def open(self) -> int:
@@ -90,13 +111,14 @@ def grouped(board: Board) -> list[Group]:
     sunday = today + timedelta(days=6 - today.weekday())
     later = today + timedelta(days=AHEAD)
     slots: list[Item] = []
-    week: list[Item] = []
-    running: list[Item] = []
-    coming: list[Item] = []
-    overdue = _together(_without_slots(found.overdue, slots), today)
-    dated = [*_without_slots((*found.due, *found.running, *found.coming), slots)]
-    if kept := list(_kept(board)):
-        dated = sorted([*dated, *kept], key=_by_days)
+    week: list[Line] = []
+    running: list[Line] = []
+    coming: list[Line] = []
+    overdue: list[Line] = [*_together(_without_slots(found.overdue, slots), today)]
+    dated: list[Line] = [*_without_slots((*found.due, *found.running, *found.coming), slots)]
+    more: list[Line] = [*_kept(board), *_dates(board)]
+    if more:
+        dated = sorted([*dated, *more], key=_by_days)
     for item in dated:
         assert item.days is not None  # only what is put off may have none
         if item.days.end < today:
@@ -129,9 +151,15 @@ def _kept(board: Board) -> Iterator[Item]:
                 break
 
 
-def _by_days(item: Item) -> tuple[date, date, int]:
+def _dates(board: Board) -> Iterator[CalendarItem]:
+    """The open dates that come from no task, as far ahead as it looks."""
+    found = dates_of(board.dates, board.today, AHEAD)
+    yield from (*found.overdue, *found.due, *found.running, *found.coming)
+
+
+def _by_days(item: Line) -> tuple[date, date, int]:
     assert item.days is not None
-    return item.days.end, item.days.start, item.task.position
+    return item.days.end, item.days.start, item.task.position if isinstance(item, Item) else _LAST
 
 
 def _candidates(board: Board) -> list[Task]:
@@ -208,9 +236,9 @@ class _Page:
         items = [item for group in self.groups for item in group.items]
         texts = {days_words(days, year) for days in {item.days for item in items if item.days}}
         if self.width >= _ROOMY:
-            texts |= {appointment_words(a, year) for a in {i.occurrence.appointment for i in items} if a}
+            texts |= {appointment_words(a, year) for a in set(map(_appointment, items)) if a}
         else:
-            texts |= {_short(item.occurrence, year) for item in items if item.occurrence.appointment}
+            texts |= {_short(a, year) for a in set(map(_appointment, items)) if a}
         lefts = {left_words(days, today) for days in {item.days for item in items if item.days}}
         days_width = max((width_of(steady(text)) for text in texts), default=0)
         left_width = max((width_of(text) for text in lefts), default=0)
@@ -219,7 +247,7 @@ class _Page:
     def sheet(self) -> Sheet:
         """All of it, with a spot on each occurrence."""
         spots = [
-            Spot(start + 1 + n, 0, self.width, Ref("task", item.task.id, item.occurrence.key))
+            Spot(start + 1 + n, 0, self.width, _ref(item))
             for start, group in zip(self.starts, self.groups, strict=True)
             for n, item in enumerate(group.items)
         ]
@@ -265,14 +293,14 @@ class _Page:
         text = ngettext("{n} open task has no date.", "{n} open tasks have no date.", n).format(n=n)
         return self._row().put(text, "muted").strip(self.width)
 
-    def _item_line(self, item: Item) -> Strip:
+    def _item_line(self, item: Line) -> Strip:
         """Sign, days, how long still, title, and what a person must know besides."""
         board, year = self.board, self.board.today.year
-        state = board.state(item.task, item.occurrence)
+        state = board.state(item.task, item.occurrence) if isinstance(item, Item) else self._state(item)
         row = self._row().put(SIGNS[state], state).raw(" ")
-        appointment = item.occurrence.appointment if item.days else None
+        appointment = _appointment(item)
         if appointment and self.width < _ROOMY:
-            days = _short(item.occurrence, year)
+            days = _short(appointment, year)
         elif appointment:
             days = appointment_words(appointment, year)
         else:
@@ -283,8 +311,14 @@ class _Page:
         self._put_title(row, item, state)
         return row.strip(self.width)
 
-    def _put_title(self, row: Row, item: Item, role: str) -> None:
-        title, remarks = steady(item.task.title), self._remarks(item)
+    def _state(self, item: CalendarItem) -> State:
+        return "late" if item.days and item.days.end < self.board.today else "planned"
+
+    def _put_title(self, row: Row, item: Line, role: str) -> None:
+        if isinstance(item, Item):
+            title, remarks = steady(item.task.title), self._remarks(item)
+        else:
+            title, remarks = steady(printable(item.title)), self._date_remarks(item)
         room = self.width - row.width - _MARGIN
         wanted = sum(width_of(steady(text)) + 2 for text, _role in remarks)
         if self.width >= _ROOMY:
@@ -315,6 +349,11 @@ class _Page:
         found += ((printable(badge.text), "warning") for badge in board.badges(item.task))
         return found
 
+    def _date_remarks(self, item: CalendarItem) -> list[tuple[str, str]]:
+        names = branch_names(item.branches, self.board.plan)
+        private = _("not sent out") if item.private else ""
+        return [(text, "muted") for text in (names, private) if text]
+
     def _times(self, item: Item) -> Iterator[str]:
         """How many slots the line stands for, and of how many times how many are done."""
         if item.slots > 1:
@@ -326,8 +365,19 @@ class _Page:
         yield _("{closed} of {all} times").format(closed=closed, all=len(known))
 
 
-def _short(occurrence: Occurrence, year: int) -> str:
+def _appointment(item: Line) -> Appointment | None:
+    """When it is, where that is decided."""
+    if isinstance(item, Item):
+        return item.occurrence.appointment if item.days else None
+    return Appointment(*item.days, item.begins, item.ends) if item.days and item.kind == "decided" else None
+
+
+def _ref(item: Line) -> Ref:
+    if isinstance(item, Item):
+        return Ref("task", item.task.id, item.occurrence.key)
+    return Ref("text", date_name(item))
+
+
+def _short(appointment: Appointment, year: int) -> str:
     """When something decided begins: where there is little room its end is left out."""
-    appointment = occurrence.appointment
-    assert appointment is not None
     return appointment_words(appointment._replace(ends=None), year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from planner.api import Entry, Plan, PlannerError, _, change_of, printable, shorten, what, whom
+from planner.api import Entry, Plan, PlannerError, Snapshot, _, change_of, printable, shorten, what, whom
 from planner_board.board import State
 from planner_board.words.tasks import state_words
 
@@ -18,23 +18,23 @@ def status_words(status: str) -> str:
     return state_words(cast(State, status))
 
 
-def act_words(entry: Entry, plan: Plan) -> str:
+def act_words(entry: Entry, snapshot: Snapshot) -> str:
     """What an entry says, without its task."""
     change = change_of(entry)
     if change is None or not change.key:
-        return what(entry)
+        return what(entry, snapshot=snapshot)
     try:
         value = None if change.new is None else change.new_value
     except PlannerError:  # another program wrote it
         return what(entry)
-    return _edited(change.key, value, plan) or what(entry)
+    return _edited(change.key, value, snapshot.plan) or what(entry)
 
 
-def acts_words(entries: Sequence[Entry], plan: Plan, most: int = 2) -> list[tuple[str, str]]:
+def acts_words(entries: Sequence[Entry], snapshot: Snapshot, most: int = 2) -> list[tuple[str, str]]:
     """What the first `most` entries say, and of what (both as text), those about the same thing together."""
     found: dict[str, list[str]] = {}
     for entry in entries[:most]:
-        found.setdefault(whom(entry, plan), []).append(act_words(entry, plan))
+        found.setdefault(whom(entry, snapshot.plan), []).append(act_words(entry, snapshot))
     return [(_(", ").join(words), name) for name, words in found.items()]
 
 

@@ -56,7 +56,7 @@ class Tally:
             found = Standing(0, 0, 0, 0)
         else:
             late = state == "late"
-            expected = late or is_expected(task, board.occurrences(task), board.today)
+            expected = late or is_expected(task, board.occurrences(task), board.statuses, board.today)
             found = Standing(1, int(state == "done"), int(expected), int(late))
         self._known[task.id] = found
         return found

@@ -8,7 +8,9 @@ import pytest
 
 from planner.dates.window import Window
 from planner.i18n import _, ngettext
+from planner.snapshot import CalendarItem
 from planner_board.board import Board, Size
+from planner_board.details.draw import draw as draw_detail
 from planner_board.details.things import UNDATED
 from planner_board.drawing.paint import Paint
 from planner_board.drawing.sheet import Ref
@@ -194,3 +196,36 @@ def test_what_was_ticked_while_one_looks_stays_in_its_place() -> None:
     ids_kept = [spot.ref.id for column in draw(kept, Size(80, 20), PAINT).columns for spot in column]
     assert ("t0" in ids, ids_kept[:2]) == (False, ["t0", "t1"])
     assert "✓ 3月1日至31日" in draw(kept, Size(80, 20), PAINT).text()
+
+
+def test_dates_of_plugins_stand_among_the_tasks_in_order_of_time() -> None:
+    found = board(tasks('when = "三月"', 'on = "2023-04-20"'), head=LONG)
+    items = [
+        CalendarItem("x-late", "过期的答复", "decided", Window(date(2023, 4, 1), date(2023, 4, 1))),
+        CalendarItem("x-week", "本周的答复", "decided", Window(date(2023, 4, 12), date(2023, 4, 12)), private=True),
+        CalendarItem("x-soon", "将到期的答复", "window", Window(date(2023, 4, 1), date(2023, 4, 30))),
+        CalendarItem("x-done", "答复过的", "decided", Window(date(2023, 4, 12), date(2023, 4, 12)), status="done"),
+        CalendarItem("x-far", "还早的答复", "decided", Window(date(2023, 8, 1), date(2023, 8, 1))),
+    ]
+    with_dates = Board(found.snapshot, dates=items)
+    assert [ref.id.removeprefix("\x00date ") for ref in spots(with_dates)] == ["t0", "x-late", "x-week", "x-soon", "t1"]
+    text = "\n".join(shown(with_dates))
+    assert "本周的答复 " + _("not sent out") in text
+    assert "答复过的" not in text
+    for size in (*SIZES, *TINY):
+        assert_exact(size, draw(with_dates, size, PAINT))
+
+
+def test_a_date_of_a_plugin_can_be_looked_at_until_it_is_gone() -> None:
+    found = board("", head=LONG)
+    day = Window(date(2023, 4, 1), date(2023, 4, 1))
+    item = CalendarItem("x-1", HOSTILE[3], "decided", day, note="主办部门：后勤处\n第二行", branches=("没有的",))
+    with_dates = Board(found.snapshot, dates=[item])
+    (ref,) = spots(with_dates)
+    sheet = draw_detail(with_dates, ref, Size(40, 20), PAINT)
+    text = "\n".join(body(sheet))
+    assert "主办部门：后勤处" in text
+    assert over(9) in text
+    assert "\x1b" not in text
+    gone = body(draw_detail(found, ref, Size(40, 20), PAINT))
+    assert gone == [f" {_('This is no longer in the plan.')}"]

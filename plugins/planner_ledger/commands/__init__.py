@@ -1,0 +1,1 @@
+"""The commands of the ledgers, one file for each group of them."""

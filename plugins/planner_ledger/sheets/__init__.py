@@ -1,0 +1,1 @@
+"""Ledgers as sheets: xlsx and csv, written, filled in elsewhere and read back."""
