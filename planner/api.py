@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         Marking as Marking,
         mark as mark,
         note_entry as note_entry,
-        open_needs as open_needs,
     )
     from planner.actions.postponing import (
         postpone_to as postpone_to,
@@ -58,7 +57,9 @@ if TYPE_CHECKING:
         day_name as day_name,
         lunar_date as lunar_date,
     )
+    from planner.dates.festivals import month_window as month_window
     from planner.dates.placing import WARNING as WARNING, Place as Place, Placing as Placing
+    from planner.dates.relative import anchored as anchored
     from planner.dates.term import Policy as Policy, Term as Term
     from planner.dates.when import (
         Mention as Mention,
@@ -176,6 +177,7 @@ if TYPE_CHECKING:
     from planner.plugins import load_target as load_target
     from planner.quantity import (
         PERCENT as PERCENT,
+        SCORE as SCORE,
         YUAN as YUAN,
         Quantity as Quantity,
         UnlikeUnitsError as UnlikeUnitsError,
@@ -242,6 +244,7 @@ if TYPE_CHECKING:
         is_expected as is_expected,
         standing as standing,
     )
+    from planner.views.waiting import open_needs as open_needs, waits_for as waits_for
     from planner.views.wording import (
         branch_names as branch_names,
         full_day as full_day,
@@ -270,7 +273,6 @@ _HOMES = {
         "Marking",
         "mark",
         "note_entry",
-        "open_needs",
     ),
     "planner.actions.postponing": ("postpone_to",),
     "planner.actions.scheduling": (
@@ -302,7 +304,9 @@ _HOMES = {
     ),
     "planner.commands.acting": ("acting", "tell"),
     "planner.dates.day_names": ("DayKind", "DayName", "day_kind", "day_name", "lunar_date"),
+    "planner.dates.festivals": ("month_window",),
     "planner.dates.placing": ("Place", "Placing", "WARNING"),
+    "planner.dates.relative": ("anchored",),
     "planner.dates.term": ("Policy", "Term"),
     "planner.dates.when": ("Mention", "Recurrence", "When", "mentions", "resolve"),
     "planner.dates.window": ("Window", "clipped", "merged"),
@@ -364,6 +368,7 @@ _HOMES = {
     "planner.plugins": ("load_target",),
     "planner.quantity": (
         "PERCENT",
+        "SCORE",
         "YUAN",
         "Quantity",
         "UnlikeUnitsError",
@@ -400,6 +405,7 @@ _HOMES = {
         "is_expected",
         "standing",
     ),
+    "planner.views.waiting": ("open_needs", "waits_for"),
     "planner.views.journal": (
         "short_id",
         "what",

@@ -236,7 +236,8 @@ def run(arguments: list[str]) -> int:
         first, *more = message.splitlines()
         say("\n".join([printable(first), *(f"  {printable(line)}" for line in more)]))
         if hint:
-            say("    " + _("hint: {hint}").format(hint=printable(hint)))
+            lines = _("hint: {hint}").format(hint=hint).splitlines()  # an example to copy has several
+            say("\n".join(f"    {printable(line)}".rstrip() for line in lines))
         return exit_code
     finally:
         session.close()

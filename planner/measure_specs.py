@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GoalMeasure:
-    """One thing that was counted. Those of one name are of one kind and can be totalled, unit by unit.
+    """One thing that was counted. Those of one name count the same and can be totalled, unit by unit (`by_unit`).
 
-    A rate is not a sum: its quantity is a percentage, with the `part` and the `whole` that it was made of.
+    A rate is not a sum: its quantity is a percentage, with the `part` and the `whole` that it was made of. Measures go
+    into reports, so nothing private stands in one. Raises ValueError for a name that is not ASCII, and for a part
+    without a whole.
     """
 
     name: str
@@ -24,8 +26,9 @@ class GoalMeasure:
     title: str
     """The same for people: 慰问 人数."""
     quantity: Quantity
+    """How much it is: 39人, 130989元, 88.9%."""
     goals: tuple[str, ...] = ()
-    """Ids of the goals that it serves; empty: none that is known."""
+    """Ids of the goals that it serves; empty: those of its task, if it has one."""
     task: str = ""
     """Id of the task that it belongs to, or ""."""
     branch: str = ""
@@ -37,6 +40,7 @@ class GoalMeasure:
     source: str = ""
     """What it comes from: the id of a row. Several measures of one row share it; a rate has none."""
     part: Quantity | None = None
+    """Of a rate: what is counted among the `whole`, in the same unit. None for what is no rate."""
     whole: Quantity | None = None
 
     def __post_init__(self) -> None:

@@ -15,6 +15,9 @@ YUAN = "元"
 PEOPLE = "人"
 ATTENDANCES = "人次"
 PERCENT = "%"
+SCORE = "分"
+NOT_ADDED = frozenset((PERCENT, SCORE))
+"""Units of what is compared, and has no sum."""
 MORE, ABOVE, NEARLY, ABOUT = "余", "多", "近", "约"
 _BEFORE = ("将近", "近", "大约", "大概", "约", "逾", "超过", "超")
 _AFTER = ("余", "多")
@@ -26,7 +29,7 @@ _SYNONYMS = {
     "名": PEOPLE, "位": PEOPLE, "个人": PEOPLE, "圆": YUAN, "块": YUAN, "块钱": YUAN, "元整": YUAN, "圆整": YUAN,
     "元钱": YUAN, "元人民币": YUAN, "月": "个月",
 }  # fmt: skip
-_SCALES = {"千万": 10_000_000, "百万": 1_000_000, "亿": 100_000_000, "万": 10_000, "千": 1_000}
+_SCALES = {"千万": 10_000_000, "百万": 1_000_000, "亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100}
 _TOO_LARGE = 10**15
 """Nothing that an office counts has so much of it, and sums of what is below stay exact."""
 _FINEST = 6
@@ -42,10 +45,17 @@ _FORM = re.compile(
     r"(?P<after>余|多)?(?P<rest>[^\W\d_]*?|%)(?P<last>左右|上下)?"
 )
 _RANGE = re.compile(rf"[\d{_SPOKEN}]\D{{0,3}}[-–—~～至到][\d{_SPOKEN}]")
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
+"""1 042 552, as spreadsheets write it; any other blank parts two numbers."""
+_PARTED = re.compile(r"\d +\d")
 
 
 class Quantity(NamedTuple):
-    """A number of something. Money is in 元, at most two decimals."""
+    """A number of something, exactly.
+
+    Money is in 元, with two decimals at most, and may be negative; a percentage is 88.9 for 88.9%; people and
+    attendances are whole. `read_quantity` sees to that; who makes one of a number has to do so himself.
+    """
 
     number: Decimal
     unit: str
@@ -62,14 +72,16 @@ class UnlikeUnitsError(ValueError):
 def read_quantity(text: str, units: tuple[str, ...]) -> Quantity:
     """The quantity that `text` says. The unit must be one of `units`, and may be left out where there is only one.
 
-    万 and 亿 are read as factors. Raises ValueError, with a sentence for people, for anything else.
+    Read are digits, wide ones and with commas too, spoken numbers (十余), 万 and 亿 as factors, ￥, 名 and 位 for 人,
+    and words for how exact it is. Raises ValueError, with a sentence for people, for anything else: a range, another
+    unit, money finer than one fen, half a person, less than nothing but for money, 10¹⁵ and more, over six decimals.
     """
-    plain = normalize("NFKC", text).replace(" ", "") if len(text) <= 2 * _LONGEST else ""
+    plain = _plain(text)
     match = _FORM.fullmatch(plain) if len(plain) <= _LONGEST else None
     if match is None or _RANGE.search(plain):
         raise ValueError(_no_quantity(plain, text, units))
     number = _number(match["digits"], match["spoken"], text)
-    scale, late, unit = _unit(match["rest"], (YUAN,) if match["money"] and YUAN in units else units, text)
+    scale, late, unit = _unit(match["rest"], _units_after(match["money"], units, text), text)
     number = number * scale * (-1 if match["sign"] else 1)
     said = (match["before"], match["after"], late, match["last"])
     words = sorted({_EXACTNESS[word] for word in said if word})
@@ -79,6 +91,23 @@ def read_quantity(text: str, units: tuple[str, ...]) -> Quantity:
     quantity = Quantity(number, unit, words[0] if words else "")
     _check(quantity, text)
     return quantity
+
+
+def _plain(text: str) -> str:
+    """The text in narrow signs and without blanks, but for one that parts two numbers; "" where it is far too long.
+
+    Raises ValueError for signs that only look like numbers: 3① is not 31, 10² not 102, ½ not 1 and 2.
+    """
+    if len(text) > 2 * _LONGEST:
+        return ""
+    if any(sign.isnumeric() and not sign.isdecimal() and not ("一" <= sign <= "鿿" or sign == "〇") for sign in text):
+        raise ValueError(_not_understood(text))
+    plain = _GROUPED.sub(lambda match: match[0].replace(" ", ""), normalize("NFKC", text))
+    return plain if _PARTED.search(plain) else plain.replace(" ", "")
+
+
+def _not_understood(text: str) -> str:
+    return _("“{text}” is not understood as a number; write it in digits.").format(text=_shown(text))
 
 
 def _no_quantity(plain: str, text: str, units: Sequence[str]) -> str:
@@ -104,7 +133,7 @@ def _number(digits: str | None, spoken: str | None, text: str) -> Decimal:
         return Decimal(digits.replace(",", ""))
     value = spoken_number(spoken or "")
     if value is None:
-        raise ValueError(_("“{text}” is not understood as a number; write it in digits.").format(text=_shown(text)))
+        raise ValueError(_not_understood(text))
     return Decimal(value)
 
 
@@ -150,6 +179,25 @@ def _without_one(text: str) -> str:
     return re.sub("(^|零|(?<=[百千万亿]))一(?=十)|^一(?=[百千万亿])", lambda match: match[1] or "", text)
 
 
+def _units_after(money: str | None, units: Sequence[str], text: str) -> Sequence[str]:
+    """The units that a number may have, after ￥ 元 alone. Raises ValueError where money is not wanted."""
+    if not money:
+        return units
+    if YUAN not in units:
+        raise ValueError(_other_unit(text, YUAN, units))
+    return (YUAN,)
+
+
+def _other_unit(text: str, unit: str, units: Sequence[str]) -> str:
+    message = _("“{text}” counts in {unit}; wanted is {units}.")
+    return message.format(text=_shown(text), unit=_shown(unit), units=_one_of(units))
+
+
+def _one_of(units: Sequence[str]) -> str:
+    """件、篇 or 项."""
+    return _(" or ").join(filter(None, (_(", ").join(units[:-1]), units[-1])))
+
+
 def _unit(rest: str, units: Sequence[str], text: str) -> tuple[int, str, str]:
     """What follows the number: its scale, how exact it is said to be after that ("" if not), and the unit."""
     if unit := _known_unit(rest, units):
@@ -162,11 +210,9 @@ def _unit(rest: str, units: Sequence[str], text: str) -> tuple[int, str, str]:
                 return scale, late, unit
             rest = after[len(late) :]
             break
-    allowed = _(" or ").join(units)
     if not rest:
-        raise ValueError(_("“{text}” lacks a unit: {units}.").format(text=_shown(text), units=allowed))
-    message = _("“{text}” counts in {unit}; wanted is {units}.")
-    raise ValueError(message.format(text=_shown(text), unit=_shown(rest), units=allowed))
+        raise ValueError(_("“{text}” lacks a unit: {units}.").format(text=_shown(text), units=_one_of(units)))
+    raise ValueError(_other_unit(text, rest, units))
 
 
 def _known_unit(said: str, units: Sequence[str]) -> str:
@@ -194,7 +240,7 @@ def _check(quantity: Quantity, text: str) -> None:
 
 
 def number_text(quantity: Quantity) -> str:
-    """The number alone, exactly: 40, 0.30 (money with fen has two decimals), 88.9."""
+    """The number alone, without its unit and exactly: 40, 0.30 (money with fen has two decimals), 88.9."""
     number = quantity.number
     if number == int(number):
         return str(int(number))
@@ -227,7 +273,7 @@ def in_wan(quantity: Quantity) -> str:
 
 
 def add(quantities: Iterable[Quantity]) -> Quantity:
-    """The sum. Raises UnlikeUnitsError where one counts something else, ValueError for none and for percentages."""
+    """The sum. Raises UnlikeUnitsError for other units beside it and for NOT_ADDED, ValueError for none."""
     known = list(quantities)
     if not known:
         raise ValueError(_("There is nothing to add."))
@@ -235,16 +281,16 @@ def add(quantities: Iterable[Quantity]) -> Quantity:
     if len(units) > 1:
         message = _("{units} cannot be added: they count different things.")
         raise UnlikeUnitsError(message.format(units=_(" and ").join(units)))
-    if units == [PERCENT] and len(known) > 1:
-        raise UnlikeUnitsError(_("Percentages cannot be added."))
+    if units[0] in NOT_ADDED and len(known) > 1:
+        raise UnlikeUnitsError(_("Percentages and scores cannot be added."))
     return Quantity(sum((q.number for q in known), Decimal(0)), units[0], _common(q.about for q in known))
 
 
 def by_unit(quantities: Iterable[Quantity]) -> list[Quantity]:
-    """A sum for each unit, in the order in which the units occur; percentages are left out: they have no sum."""
+    """A sum for each unit, in the order in which the units occur; what is NOT_ADDED has no sum and is left out."""
     groups: dict[str, list[Quantity]] = {}
     for quantity in quantities:
-        if quantity.unit != PERCENT:
+        if quantity.unit not in NOT_ADDED:
             groups.setdefault(quantity.unit, []).append(quantity)
     return [add(group) for group in groups.values()]
 

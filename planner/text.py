@@ -17,6 +17,8 @@ _NO_BREAK_BEFORE = "，。；：、！？）》」』”’〕】%"
 _NO_BREAK_AFTER = "“‘（《「『〔【"
 _HANGING = 2
 """Cells by which such punctuation may stand out of a line."""
+# A Latin word, white space, or a character; with two such signs or more behind it they go to the next line together.
+_PIECE = rf"[!-~]+[{_NO_BREAK_BEFORE}]{{2,}}|[!-~]+|\s+|.[{_NO_BREAK_BEFORE}]{{2,}}|."
 
 
 def printable(text: str) -> str:
@@ -68,7 +70,7 @@ def wrap(text: str, width: int) -> list[str]:
     """`text` broken into lines of at most `width` cells: at blanks, or between Chinese characters."""
     lines: list[str] = []
     line = ""
-    for piece in re.findall(r"[!-~]+|\s+|.", text, re.DOTALL):
+    for piece in re.findall(_PIECE, text, re.DOTALL):
         too_long = cell_width(line + piece) > width
         if too_long and line and piece not in _NO_BREAK_BEFORE:
             full = line.rstrip().rstrip(_NO_BREAK_AFTER) or line.rstrip()

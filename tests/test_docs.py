@@ -88,7 +88,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 def test_what_the_readme_types_exists() -> None:
     from planner.cli import CORE_COMMANDS
 
-    names = {spec.name for spec in CORE_COMMANDS} | {"ical"}
+    names = {spec.name for spec in CORE_COMMANDS} | {"ical", "record", "ledger", "progress", "chain", "election"}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     typed = re.findall(r"^(?:\$ )?planner(?: -p \S+)?(?: --\S+(?: \d\S*)?)* ([a-z]+)", readme, re.MULTILINE)
     assert typed

@@ -290,3 +290,33 @@ NOT_SPOKEN = ["", "三五", "七八十", "一百二", "十十", "零五", "二�
 @pytest.mark.parametrize("text", NOT_SPOKEN)
 def test_what_is_no_spoken_number_or_may_be_two(text: str) -> None:
     assert spoken_number(text) is None
+
+
+@pytest.mark.parametrize("text", ["①", "3①人", "10²", "½", "1½", "㈠", "⒈人", "㊀"])
+def test_signs_that_only_look_like_numbers_are_no_numbers(text: str) -> None:
+    assert text in refusal(text, "人")
+
+
+@pytest.mark.parametrize("text", ["1 2", "1 2人", "12 34", "2023 100人"])
+def test_two_numbers_with_a_blank_between_them_are_not_one(text: str) -> None:
+    assert text in refusal(text, "人")
+
+
+@pytest.mark.parametrize(("text", "kept"), [("1 042 552", "1042552人"), ("1 000人", "1000人"), ("12 人", "12人")])
+def test_blanks_may_part_thousands_and_the_unit(text: str, kept: str) -> None:
+    assert read(text, "人") == kept
+
+
+@pytest.mark.parametrize("text", ["￥500", "¥ 500.00", "人民币500"])
+def test_money_is_never_a_number_of_people(text: str) -> None:
+    assert YUAN in refusal(text, "人")
+    assert read(text, YUAN) == "500元"
+
+
+def test_a_hundred_is_a_factor_like_a_thousand() -> None:
+    assert [read(text, "元", "人") for text in ("3百元", "3千元", "5百余人")] == ["300元", "3000元", "500余人"]
+
+
+def test_of_several_units_all_are_named() -> None:
+    listed = _(" or ").join((_(", ").join(("件", "篇")), "项"))
+    assert listed in refusal("3", "件", "篇", "项")

@@ -84,6 +84,8 @@ def test_lines_break_between_chinese_characters_and_latin_words() -> None:
 
 def test_closing_punctuation_hangs_and_never_begins_a_line() -> None:
     assert wrap("教职工，体检。", 6) == ["教职工，", "体检。"]
+    assert wrap("（四月到期），还有", 10) == ["（四月到", "期），还有"]
+    assert wrap("于 4/30），还有", 7) == ["于", "4/30），", "还有"]
     assert wrap("中，。", 1) == ["中", "，", "。"]
 
 

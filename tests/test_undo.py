@@ -160,3 +160,15 @@ def test_an_undo_that_would_break_the_plan_is_refused_and_not_recorded(views: Vi
     assert said.code == 3
     assert "pre" in said.err
     assert (views.seen(), views.run("--json", "log", "-n", "1000").out) == (before, log)
+
+
+def test_of_an_act_that_made_many_entries_the_first_are_told_and_how_many_more(planner: Run, write: Write) -> None:
+    plan = write('\n[[ledgers]]\nid = "visits"\nuse = "慰问"\n')
+    sheet = plan.with_name("慰问.csv")
+    sheet.write_text("类别,人数\n" + "".join(f"结婚,{n}人\n" for n in range(1, 31)), encoding="utf-8-sig")
+    assert planner("-p", plan, "ledger", "import", sheet, "慰问").code == 0
+    taken_back = planner("-p", plan, "undo")
+    assert taken_back.code == 0
+    assert len(taken_back.out.splitlines()) == 12
+    assert "20" in taken_back.out.splitlines()[-2]
+    assert "结婚" not in planner("-p", plan, "ledger", "list", "慰问").out

@@ -18,7 +18,7 @@ import tomli
 from planner.actions.histories import Edit, Holder, Place, Room, final_value, holders, is_known, read_edits
 from planner.graph import TaskGraph
 from planner.i18n import _
-from planner.journal.entry import EDIT, UNDO, Entry, time_text, undone
+from planner.journal.entry import EDIT, UNDO, Entry, listed, time_text, undone
 from planner.plan.edit import NOTHING
 from planner.plan.model import Plan
 from planner.plan.occurrence import occurrences
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from planner.session import Session
 
 _Data = dict[str, Any]
+_Order = tuple[str, str]
+"""When an entry was made: what it is sorted by."""
 
 
 def plan_as_of(session: Session, snapshot: Snapshot, day: date) -> tuple[Snapshot, tuple[str, ...]]:
@@ -70,6 +72,7 @@ class EarlierPlans:
                     notes.append(turn)
                 else:
                     turns.append(turn)
+        turns.sort(key=lambda turn: turn.left, reverse=True)
         if self._known[0] != tuple(turns):
             plan = self._turned(turns)
             if plan is None:
@@ -81,6 +84,12 @@ class EarlierPlans:
     @cached_property
     def _edits(self) -> tuple[list[Edit], list[Entry]]:
         return read_edits(self._entries)
+
+    @cached_property
+    def _undos(self) -> dict[str, _Order]:
+        """When each entry was last taken back, by its id."""
+        undos = sorted((entry for entry in self._entries if entry.kind == UNDO), key=lambda entry: entry.order)
+        return {id_: entry.order for entry in undos for id_ in listed(entry.data, "entries")}
 
     @cached_property
     def _data(self) -> _Data:
@@ -116,7 +125,7 @@ class EarlierPlans:
                 then.append(edit._replace(counts=edit.entry.id not in gone))
         for (table, id_), (now, then) in grouped.items():
             if now != then:
-                yield _Group(table, id_, now, then, self._holders.get((table, id_)), self._plan)
+                yield _Group(table, id_, now, then, self._holders.get((table, id_)), self._plan, self._undos)
 
     def _turned(self, turns: Sequence[_Turn]) -> Plan | None:
         """The plan with all `turns` made; None where it would not follow the schema."""
@@ -144,18 +153,28 @@ class _Turn(NamedTuple):
     value: Any
     after: str = ""
     """Id of the entry behind which one that is put back stood."""
+    left: _Order = ("", "")
+    """When one that is put back left the plan. What left last is put back first: it may be what others stood behind."""
 
 
 class _Group:
     """All edits of one entry or table: those known now, and those known then."""
 
     def __init__(
-        self, table: str, id_: str, now: Sequence[Edit], then: Sequence[Edit], here: _Data | None, plan: Plan
+        self,
+        table: str,
+        id_: str,
+        now: Sequence[Edit],
+        then: Sequence[Edit],
+        here: _Data | None,
+        plan: Plan,
+        undos: Mapping[str, _Order],
     ) -> None:
         self._place = Place(table, id_, "")
         self._now, self._then = now, then
         self._here = here
         self._plan = plan
+        self._undos = undos
 
     def turns(self) -> Iterator[_Turn | str]:
         """What must be done to it so that it is as it was; a text is a note on what stays as it is."""
@@ -164,15 +183,17 @@ class _Group:
             if self._here is not None:
                 yield _Turn(self._place, NOTHING)
             return
-        removal = self._removal(holder)
-        if removal is not None:
+        removal, lost = self._removal(holder), self._taken_back()
+        if lost is not None:
+            yield _Turn(self._place, self._block(lost), lost.change.after, self._undos[lost.entry.id])
+        elif removal is not None:
             block = dict(removal.old)
             for turn in self._values(block, [e for e in self._now if e.entry.order < removal.entry.order]):
                 if isinstance(turn, str):
                     yield turn
                 else:
                     _put(block, turn.place.key, turn.value)
-            yield _Turn(self._place, block, removal.change.after)
+            yield _Turn(self._place, block, removal.change.after, removal.entry.order)
         elif self._here is None and self._place.id:
             yield _by_hand(self._place, None)
         else:
@@ -191,6 +212,19 @@ class _Group:
         known = {edit.entry.id for edit in self._then if edit.counts}
         later = [edit for edit in holder.whole if edit.counts and edit.entry.id not in known]
         return next((edit for edit in later if edit.new is NOTHING), None)
+
+    def _taken_back(self) -> Edit | None:
+        """What put the entry of then into the plan, where that was taken back since; else None."""
+        begun = [edit for edit in self._then if not edit.change.key and edit.counts and edit.new is not NOTHING]
+        gone = {edit.entry.id for edit in self._now if not edit.counts}
+        return begun[-1] if begun and begun[-1].entry.id in gone else None
+
+    def _block(self, begin: Edit) -> _Data:
+        """The entry of then, by what was put in and how its values were edited until then."""
+        block = dict(begin.new)
+        for place, edits in holders(self._then)[0].values.items():
+            _put(block, place.key, final_value(edits, self._room(place)))
+        return block
 
     def _values(self, here: Mapping[str, Any], edits: Sequence[Edit]) -> Iterator[_Turn | str]:
         """What each of its values was, where it is another now. `here` is the entry with `edits` made."""

@@ -15,6 +15,7 @@ from planner.plan.model import Task
 from planner.plan.occurrence import occurrences
 from planner.snapshot import Snapshot
 from planner.text import printable
+from planner.views.waiting import open_needs
 
 if TYPE_CHECKING:
     from planner.session import Session
@@ -156,16 +157,3 @@ def _refuse_if_done(snapshot: Snapshot, target: Target) -> None:
         message = _("“{title}” is done or cancelled already; nothing was recorded.")
         hint = _("If that was a mistake: planner reopen {id}").format(id=target.task.id)
         raise UsageError(message.format(title=printable(target.task.title)), hint)
-
-
-def open_needs(snapshot: Snapshot, task: Task, branches: Sequence[str]) -> list[Task]:
-    """The needs of `task` that are still open for these branches: of a need that a branch does itself, its own part."""
-    statuses = snapshot.statuses
-
-    def is_closed(need: Task) -> bool:
-        own = [branch for branch in branches if branch in need.branches]
-        if not own:
-            return statuses.is_closed(need)
-        return all(statuses.branch(need, branch) in CLOSED for branch in own)
-
-    return snapshot.graph.blockers(task, is_closed)

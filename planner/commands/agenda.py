@@ -19,7 +19,7 @@ from planner.plan.occurrence import occurrences
 from planner.session import Session
 from planner.snapshot import CalendarItem, Snapshot
 from planner.text import hanging, printable
-from planner.views.agenda import Agenda, Dates, Entry, agenda as make_agenda, dates_of, of_branch
+from planner.views.agenda import Agenda, Dates, Entry, agenda as make_agenda, dates_of
 from planner.views.as_json import window_json
 from planner.views.wording import (
     branch_names,
@@ -46,11 +46,10 @@ from planner.views.wording import (
 def agenda(session: Session, days: int, branch: str | None) -> None:
     """Print the agenda of today."""
     snapshot = session.snapshot()
-    found = make_agenda(snapshot.plan, snapshot.graph, snapshot.statuses, snapshot.today, days)
-    only = find_branch(branch, snapshot.plan).id if branch is not None else None
-    dates = dates_of(snapshot.dates, snapshot.today, days, only)
-    if only is not None:
-        found = of_branch(found, only)
+    plan, today = snapshot.plan, snapshot.today
+    only = find_branch(branch, plan).id if branch is not None else None
+    found = make_agenda(plan, snapshot.graph, snapshot.statuses, today, days, branch=only or "")
+    dates = dates_of(snapshot.dates, today, days, only)
     if session.json:
         echo_json(_as_json(found, dates))
         return
@@ -119,6 +118,8 @@ def _remarks(entry: Entry, snapshot: Snapshot) -> Iterator[str]:
         yield _("{closed} of {all} times").format(closed=closed, all=len(keys))
     if entry.missing and (len(entry.missing) < len(entry.task.branches) or entry.status == DOING):
         yield _("missing: {branches}").format(branches=branch_names(entry.missing, snapshot.plan))
+    if 0 < len(entry.ready) < len(entry.missing):
+        yield _("can go on: {branches}").format(branches=branch_names(entry.ready, snapshot.plan))
     if entry.waits_for:
         yield _("after: {titles}").format(titles=_(", ").join(printable(t.title) for t in entry.waits_for))
 
@@ -146,6 +147,7 @@ def _entry_json(entry: Entry) -> dict[str, Any]:
         "window": window_json(entry.days) if entry.days else None,
         "status": entry.status,
         "missing": list(entry.missing),
+        "ready": list(entry.ready),
         "waits_for": [task.id for task in entry.waits_for],
         "item": None,
     }
@@ -161,6 +163,7 @@ def _item_json(item: CalendarItem) -> dict[str, Any]:
         "window": window_json(item.days) if item.days else None,
         "status": item.status,
         "missing": list(item.branches),
+        "ready": list(item.branches),
         "waits_for": [],
         "item": item.key,
     }

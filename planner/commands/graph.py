@@ -15,6 +15,7 @@ from planner.plan.model import Need, Task
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.text import pad, printable, shorten, wrap
+from planner.views.waiting import waits_for
 from planner.views.wording import task_days, task_status, task_title, task_when
 
 
@@ -76,7 +77,7 @@ def _details(task: Task, snapshot: Snapshot, room: Leeway | None) -> str:
     if snapshot.statuses.is_closed(task):
         return "  ".join(parts)  # how much time there was is of no use any more
     if snapshot.graph.needs(task):
-        ready = not snapshot.graph.blockers(task, snapshot.statuses.is_closed)
+        ready = not waits_for(task, snapshot.graph, snapshot.statuses)
         parts.append(_("ready") if ready else _("blocked"))
     if room:
         parts.append(_("start by {day}").format(day=f"{room.latest:%m-%d}"))
@@ -127,7 +128,7 @@ def _node(task: Task, snapshot: Snapshot, room: Leeway | None) -> dict[str, Any]
         "title": task.title,
         "private": task.private,
         "status": snapshot.statuses.task(task),
-        "ready": not snapshot.graph.blockers(task, snapshot.statuses.is_closed),
+        "ready": not waits_for(task, snapshot.graph, snapshot.statuses),
         "needs": [{"task": need.task, "lag": need.lag} for need in task.needs],
         "dependents": [t.id for t in snapshot.graph.dependents(task)],
         "earliest": str(room.earliest) if room else None,

@@ -18,6 +18,7 @@ from planner.text import cell_width, pad, printable, shorten, wrap
 from planner.views.agenda import is_overdue
 from planner.views.as_json import plan_json
 from planner.views.months import MonthGroup, by_month, days_of
+from planner.views.waiting import waits_for
 from planner.views.wording import counted, status_name, task_status, task_title, task_when
 
 _STATES = {**{status: status_name(status) for status in STATUSES}, "overdue": _("overdue"), "blocked": _("blocked")}
@@ -76,11 +77,12 @@ def show(
 def _stands(task: Task, state: str, branch: str | None, snapshot: Snapshot) -> bool:
     """Whether a task, or a branch's part of it, stands as `state` says."""
     statuses = snapshot.statuses
+    part = task if branch is None else task._replace(branches=(branch,))
     if state == "overdue":
-        return is_overdue(task, snapshot.plan, statuses, snapshot.today)
+        return is_overdue(part, snapshot.plan, statuses, snapshot.today)
     if state == "blocked":
-        return not statuses.is_closed(task) and bool(snapshot.graph.blockers(task, statuses.is_closed))
-    return (statuses.task(task) if branch is None else statuses.branch(task, branch)) == state
+        return not statuses.is_closed(part) and bool(waits_for(part, snapshot.graph, statuses))
+    return statuses.task(part) == state
 
 
 def heading(plan: Plan) -> list[str]:

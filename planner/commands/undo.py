@@ -8,13 +8,15 @@ import click
 
 from planner.actions.editing import editing
 from planner.actions.undoing import find_entry, last_act, undo as take_back, whole_act
-from planner.i18n import _
+from planner.i18n import _, ngettext
 from planner.journal.entry import ACTS, Entry, undone
 from planner.journal.lines import entry_json
 from planner.output import echo, echo_json
 from planner.session import Session
 from planner.snapshot import Snapshot
 from planner.views.journal import short_id, what, whom
+
+_SHOWN = 10
 
 
 @click.command(
@@ -31,25 +33,24 @@ def undo(session: Session, ids: Sequence[str], by: str | None) -> None:
     with editing(session) as snapshot:
         known = list(session.store.entries(plan=snapshot.plan.id))
         author = session.author if by is None else by
-        targets: list[Entry] = []
-        if ids:
-            for id_ in ids:
-                targets += [e for e in whole_act(find_entry(id_, known), known) if e not in targets]
-        else:
-            targets = last_act(known, author)
+        acts = [whole_act(find_entry(id_, known), known) for id_ in ids] or [last_act(known, author)]
+        targets = list({entry.id: entry for act in acts for entry in act}.values())
         before = undone(known)
         entry = take_back(session, snapshot, targets, by=by)
     if session.json:
         echo_json(entry_json(entry))
         return
-    for target in targets:
-        _tell(_("Taken back {id}: {what}  {whom}"), target, snapshot)
+    _tell(_("Taken back {id}: {what}  {whom}"), targets, snapshot)
     again = before - undone([*known, entry])
-    for restored in (e for e in known if e.id in again and e.kind in ACTS):
-        _tell(_("Counts again {id}: {what}  {whom}"), restored, snapshot)
+    restored = [e for e in known if e.id in again and e.kind in ACTS]
+    _tell(_("Counts again {id}: {what}  {whom}"), restored, snapshot)
     echo(_("To take that back in turn: planner undo {id}").format(id=short_id(entry)))
 
 
-def _tell(text: str, entry: Entry, snapshot: Snapshot) -> None:
-    said = {"id": short_id(entry), "what": what(entry, snapshot=snapshot), "whom": whom(entry, snapshot.plan)}
-    echo(text.format(**said).rstrip())
+def _tell(text: str, entries: Sequence[Entry], snapshot: Snapshot) -> None:
+    """A line for each entry; of an act that made thousands, as reading a sheet does, the first ones and how many."""
+    for entry in entries[:_SHOWN]:
+        said = {"id": short_id(entry), "what": what(entry, snapshot=snapshot), "whom": whom(entry, snapshot.plan)}
+        echo(text.format(**said).rstrip())
+    if left := len(entries[_SHOWN:]):
+        echo(ngettext("and {n} more entry", "and {n} more entries", left).format(n=left))

@@ -11,6 +11,7 @@ from planner.graph import TaskGraph
 from planner.journal.status import CLOSED, POSTPONED, Statuses
 from planner.plan.model import Plan, Task
 from planner.plan.occurrence import Occurrence, occurrences
+from planner.views.waiting import waiting
 
 if TYPE_CHECKING:
     from planner.snapshot import CalendarItem
@@ -25,9 +26,11 @@ class Entry(NamedTuple):
     """None: put off, and no new date is known."""
     status: str
     waits_for: tuple[Task, ...]
-    """The needs that are not done."""
+    """The open needs that everybody for whom it is open waits for; none as soon as one branch can go on."""
     missing: tuple[str, ...]
     """Ids of the branches for which it is open; empty for what the office does."""
+    ready: tuple[str, ...] = ()
+    """Those of the missing branches that wait for nothing."""
 
 
 class Agenda(NamedTuple):
@@ -60,34 +63,39 @@ class Dates(NamedTuple):
 
 
 def agenda(
-    plan: Plan, graph: TaskGraph, statuses: Statuses, today: date, days: int, tasks: Iterable[Task] | None = None
+    plan: Plan,
+    graph: TaskGraph,
+    statuses: Statuses,
+    today: date,
+    days: int,
+    tasks: Iterable[Task] | None = None,
+    branch: str = "",
 ) -> Agenda:
-    """The agenda of `today` with a horizon of `days` days (the last one included); of all tasks, or only of `tasks`."""
+    """The agenda of `today` with a horizon of `days` days (the last one included); of all tasks, or only of `tasks`.
+
+    With the id of a branch only its own part of what branches do, as it stands for that branch.
+    """
     until = today + timedelta(days=days)
     lists: dict[str, list[Entry]] = {name: [] for name in Agenda._fields[2:]}
     for task in plan.tasks if tasks is None else tasks:
+        if branch:
+            if branch not in task.branches:
+                continue
+            task = task._replace(branches=(branch,))
         for occurrence in occurrences(task, plan):
-            window, status = occurrence.days, statuses.occurrence(task, occurrence.key)
+            status = statuses.occurrence(task, occurrence.key)
             if status in CLOSED:
                 continue
-            if status == POSTPONED and (window := statuses.days(task, occurrence)) is None:
-                place: str | None = "postponed"
-            else:
-                place = _place(window, today, until) if window else None
+            window = statuses.days(task, occurrence) if status == POSTPONED else occurrence.days
+            place = _place(window, status, today, until)
             if place is None or (place == "overdue" and is_optional(task)):
                 continue
-            waits_for = tuple(graph.blockers(task, statuses.is_closed)) if task.needs else ()
-            if waits_for and place not in ("overdue", "postponed"):
-                place = "blocked"
             missing = statuses.missing(task, occurrence.key) if task.branches else ()
-            lists[place].append(Entry(task, occurrence, window, status, waits_for, missing))
+            found = waiting(task, missing, graph, statuses)
+            if found.for_all and place not in ("overdue", "postponed"):
+                place = "blocked"
+            lists[place].append(Entry(task, occurrence, window, status, found.for_all, missing, found.ready))
     return Agenda(today, until, *(tuple(_in_order(entries)) for entries in lists.values()))
-
-
-def of_branch(found: Agenda, branch: str) -> Agenda:
-    """Only what is still open for one branch (its id)."""
-    today, until, *lists = found
-    return Agenda(today, until, *(tuple(entry for entry in one if branch in entry.missing) for one in lists))
 
 
 def dates_of(items: Iterable[CalendarItem], today: date, days: int, branch: str | None = None) -> Dates:
@@ -97,7 +105,7 @@ def dates_of(items: Iterable[CalendarItem], today: date, days: int, branch: str 
     for item in items:
         if item.status in CLOSED or (branch is not None and branch not in item.branches):
             continue
-        place = _place(item.days, today, until) if item.days else "postponed" if item.status == POSTPONED else None
+        place = _place(item.days, item.status, today, until)
         if place is not None:
             lists[place].append(item)
     return Dates(*(tuple(sorted(found, key=_item_order)) for found in lists.values()))
@@ -129,12 +137,15 @@ def is_past(task: Task, occurrence: Occurrence, statuses: Statuses, today: date)
     return statuses.days(task, occurrence) is not None and statuses.occurrence(task, occurrence.key) not in CLOSED
 
 
-def _place(window: Window, today: date, until: date) -> str | None:
-    if window.end < today:
+def _place(days: Window | None, status: str, today: date, until: date) -> str | None:
+    """The list that something open with these days belongs into; None: into none yet."""
+    if days is None:
+        return "postponed" if status == POSTPONED else None
+    if days.end < today:
         return "overdue"
-    if window.start <= today:
-        return "due" if window.end <= until else "running"
-    return "coming" if window.start <= until else None
+    if days.start <= today:
+        return "due" if days.end <= until else "running"
+    return "coming" if days.start <= until else None
 
 
 def _in_order(entries: list[Entry]) -> list[Entry]:

@@ -10,6 +10,7 @@ from planner.journal.status import Statuses
 from planner.plan.model import Appointment, Task
 from planner.plan.occurrence import Occurrence, occurrences
 from planner.views.agenda import is_overdue
+from planner.views.waiting import waits_for
 
 if TYPE_CHECKING:
     from planner.snapshot import Snapshot
@@ -53,7 +54,7 @@ def task_json(task: Task, snapshot: Snapshot) -> dict[str, Any]:
         "note": task.note or None,
         "status": statuses.task(task),
         "overdue": is_overdue(task, plan, statuses, snapshot.today),
-        "blocked": not statuses.is_closed(task) and bool(snapshot.graph.blockers(task, statuses.is_closed)),
+        "blocked": not statuses.is_closed(task) and bool(waits_for(task, snapshot.graph, statuses)),
         "branches": {branch: statuses.branch(task, branch) for branch in task.branches},
         "slots": [_slot_json(slot, task, statuses) for slot in slots],
     }

@@ -23,6 +23,7 @@ from planner.api import (
     is_past,
     occurrences,
     standing,
+    waits_for,
 )
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ class Board:
         return found
 
     def blockers(self, task: Task) -> list[Task]:
-        """What must come before `task` and is not done."""
-        return self.graph.blockers(task, self.statuses.is_closed) if task.needs else []
+        """What must come before `task` and is not done; none as soon as one of those who do it can go on."""
+        return list(waits_for(task, self.graph, self.statuses)) if task.needs else []
 
     def state(self, task: Task, occurrence: Occurrence | None = None) -> State:
         """How a task stands, or one occurrence of it."""
@@ -133,8 +134,7 @@ class Board:
         return "blocked" if self._is_blocked(task) else "planned"
 
     def _is_blocked(self, task: Task) -> bool:
-        is_closed = self.statuses.is_closed
-        return bool(task.needs) and not all(map(is_closed, self.graph.needs(task)))
+        return bool(task.needs) and bool(waits_for(task, self.graph, self.statuses))
 
     def _is_late(self, task: Task, only: Occurrence | None) -> bool:
         for one in (only,) if only else self.occurrences(task):

@@ -178,7 +178,8 @@ def _refuse_way(row: Row, ledger: Ledger, stage: Stage) -> None:
     if now is None or stage.id in now.next:  # from a stage that is no longer one, every way is open
         return
     if now == stage:
-        raise UsageError(_("The row stands at “{stage}” already.").format(stage=printable(stage.name)))
+        hint = _("Its values change by: planner ledger change {id} KEY=VALUE").format(id=row.sign)
+        raise UsageError(_("The row stands at “{stage}” already.").format(stage=printable(stage.name)), hint)
     message = _("From “{now}” a row does not go to “{stage}”.")
     names = _(", ").join(printable(ledger.stage_by_id[id_].name) for id_ in now.next if id_ in ledger.stage_by_id)
     hint = _("It goes to: {names}.").format(names=names) if names else _("“{now}” is where its way ends.")
@@ -257,11 +258,19 @@ def _record(
     """Record new values of a row, if there are any."""
     if not cells:
         return Done([], [])
-    data = {"ledger": ledger.id, "row": row.id, "set": dict(cells)}
-    task, branch = (cells.get(key, old) or "" for key, old in (("task", row.task), ("branch", row.branch)))
-    entry = _entry(session, snapshot, data, task, branch, row.entries, by, message)
+    entry = change_entry(session, snapshot, row, cells, by, message)
     session.record([entry])
     return Done([entry], _warnings(snapshot, ledger, [entry]))
+
+
+def change_entry(
+    session: Session, snapshot: Snapshot, row: Row, cells: Mapping[str, Any], by: str | None, message: str | None
+) -> Entry:
+    """The entry that gives a row new values, as they are kept; None, "" or () empties one. It is not recorded yet."""
+    kept = {key: _kept(value) or None for key, value in cells.items()}
+    data = {"ledger": row.ledger, "row": row.id, "set": kept}
+    task, branch = (cells.get(key, old) or "" for key, old in (("task", row.task), ("branch", row.branch)))
+    return _entry(session, snapshot, data, task, branch, row.entries, by, message)
 
 
 def _entry(
@@ -283,17 +292,27 @@ def _entry(
 
 def _warnings(snapshot: Snapshot, ledger: Ledger, entries: Sequence[Entry]) -> list[str]:
     """What is strange about the rows that `entries` began or changed, after them."""
-    changed = {entry.data.get("row", entry.id) for entry in entries}
-    known = {entry.id: entry for entry in (*snapshot.journal.effective(ROW), *entries)}  # may be read before or after
-    rows = fold(known.values(), ledger.id)
+    rows, changed = _after(snapshot, ledger, entries)
     told = [text for row in rows if row.id in changed for text in _strange(row, ledger, rows, snapshot)]
-    if ledger.rules:
-        from planner_ledger.rules import broken_rules, broken_words
+    return list(dict.fromkeys([*told, *rule_warnings(snapshot, ledger, entries)]))
 
-        for found in broken_rules(rows, ledger, snapshot):
-            if any(row.id in changed for row in found.rows):
-                told.append(broken_words(found, ledger, snapshot.plan, private=True))
-    return list(dict.fromkeys(told))
+
+def rule_warnings(snapshot: Snapshot, ledger: Ledger, entries: Sequence[Entry]) -> list[str]:
+    """What the rows that `entries` began or changed go against, a sentence for each rule."""
+    if not ledger.rules:
+        return []
+    from planner_ledger.rules import broken_rules, broken_words
+
+    rows, changed = _after(snapshot, ledger, entries)
+    broken = [found for found in broken_rules(rows, ledger, snapshot) if any(row.id in changed for row in found.rows)]
+    return [broken_words(found, ledger, snapshot.plan, private=True) for found in broken]
+
+
+def _after(snapshot: Snapshot, ledger: Ledger, entries: Sequence[Entry]) -> tuple[tuple[Row, ...], set[str]]:
+    """The rows of a ledger after `entries`, which the snapshot may know or not, and the ids of those they touched."""
+    changed = {entry.data.get("row", entry.id) for entry in entries}
+    known = {entry.id: entry for entry in (*snapshot.journal.effective(ROW), *entries)}
+    return fold(known.values(), ledger.id), changed
 
 
 def _strange(row: Row, ledger: Ledger, rows: Sequence[Row], snapshot: Snapshot) -> Iterator[str]:
@@ -313,7 +332,7 @@ def _strange(row: Row, ledger: Ledger, rows: Sequence[Row], snapshot: Snapshot) 
     if stage and row.stage and (missing := gaps(row, ledger, stage, {})):
         message = _("To stand at “{stage}” the row lacks: {what}")
         yield message.format(stage=printable(stage.name), what=_("; ").join(missing))
-    same = [r for r in rows if r.id != row.id and r[2:8] == row[2:8]] if len(row.entries) == 1 else []
+    same = [r for r in rows if r.id != row.id and r.content == row.content] if len(row.entries) == 1 else []
     if same:
         message = _("A row that says the same is there already: {id}. If this one is too many: planner undo {new}")
         yield message.format(id=same[0].sign, new=row.sign)

@@ -1,18 +1,40 @@
-"""Rows as data for other programs, see docs/json.md."""
+"""Rows, and what ledgers are made of, as data for other programs: see docs/json.md."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.api import quantity_text
 from planner_ledger.conditions import goals_of, row_days
 from planner_ledger.fitting import misfits
 from planner_ledger.stages import returns, stage_of
 from planner_ledger.values import quantity_of
 
 if TYPE_CHECKING:
-    from planner.api import Snapshot
-    from planner_ledger.model import Ledger
+    from planner.api import Quantity, Snapshot
+    from planner_ledger.model import Column, Ledger, Stage
     from planner_ledger.rows import Row
+
+
+def quantity_json(quantity: Quantity) -> dict[str, str]:
+    """A quantity as data: the exact number as text, its unit, how exact it is, and all that as it is kept."""
+    return {
+        "number": str(quantity.number),
+        "unit": quantity.unit,
+        "about": quantity.about,
+        "text": quantity_text(quantity),
+    }
+
+
+def column_json(column: Column) -> dict[str, Any]:
+    """A column as data; no default is null."""
+    keys = ("id", "name", "type", "units", "choices", "open", "required", "private")
+    return {**{key: getattr(column, key) for key in keys}, "default": column.default or None}
+
+
+def stage_json(stage: Stage) -> dict[str, Any]:
+    """A stage as data, with the ids of the stages after it and of the columns that it needs."""
+    return {"id": stage.id, "name": stage.name, "next": stage.next, "needs": stage.needs}
 
 
 def row_json(row: Row, ledger: Ledger, snapshot: Snapshot) -> dict[str, Any]:
@@ -30,10 +52,7 @@ def row_json(row: Row, ledger: Ledger, snapshot: Snapshot) -> dict[str, Any]:
         "returns": len(returns(row, ledger)),
         "into": row.into or None,
         "values": dict(row.values),
-        "quantities": {
-            key: {"number": str(quantity.number), "unit": quantity.unit, "about": quantity.about}
-            for key, quantity in quantities.items()
-        },
+        "quantities": {key: quantity_json(quantity) for key, quantity in quantities.items()},
         "days": [str(days.start), str(days.end)] if days else None,
         "misfits": [misfit._asdict() for misfit in misfits(row, ledger, plan)],
         "time": row.entries[0].time,

@@ -80,26 +80,34 @@ class Asker:
         """Take an answer, if it is one; else say why not."""
         said, wrong = read([(key, text)], self._ledger, self._snapshot)
         for mistake in wrong:
-            for line in mistake.message.splitlines():
+            for line in str(mistake).splitlines():
                 self._say(printable(line))
         if wrong:
             return False
         self._answers.pop(key, None)
         if text:
-            self._answers[key] = said.values.get(key, text)
+            self._answers[key] = said.values[key] if key in said.values else getattr(said, key)
             self._read_as(key, text)
         return True
 
     def _read_as(self, key: str, text: str) -> None:
-        """Say how an answer was read, where that is not what was typed: 15,000元, 2023-03-08 周三."""
-        column = self._ledger.column_by_id.get(key)
+        """Say how an answer was read, where that is not what was typed: 15,000元, 2023-03-08 周三, 第一分工会."""
+        column, answer = self._ledger.column_by_id.get(key), self._answers[key]
         if column and column.type == "date":
-            days = days_of(text, self._snapshot.plan.term)
+            days = days_of(answer, self._snapshot.plan.term)
             reading = full_day(days.start) if days.days == 1 else f"{days.start}…{days.end}"
         else:
-            reading = value_words(self._answers[key], column) if column else text
+            reading = value_words(answer, column) if column else self._name_of(key, answer)
         if reading != text:
             self._say(f"= {reading}")
+
+    def _name_of(self, key: str, words: str) -> str:
+        """The title of a task or the name of a sub-union, by its id; other words as they are."""
+        plan = self._snapshot.plan
+        if key == "task" and (task := plan.task_by_id.get(words)):
+            return printable(task.title)
+        branch = plan.branch_by_id.get(words) if key == "branch" else None
+        return printable(branch.name if branch else words)
 
     def _say(self, text: str, indent: str = "  ") -> None:
         for line in wrap(text, self._width - len(indent)):
@@ -130,7 +138,7 @@ class Asker:
                 yield printable(column.name), value_words(text, column)
         for key, name in RESERVED.items():
             if other := self._answers.get(key) or given.get(key):
-                yield name, printable(other)
+                yield name, self._name_of(key, other)
 
 
 def hints(column: Column, width: int) -> list[str]:

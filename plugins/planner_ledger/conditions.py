@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from planner.api import _, printable
-from planner_ledger.model import RESERVED
 from planner_ledger.stages import stage_of
-from planner_ledger.values import days_of
+from planner_ledger.typed import key_name
+from planner_ledger.values import known_days
 
 if TYPE_CHECKING:
     from planner.api import Plan, Term, Window
@@ -21,7 +21,7 @@ _YES_OR_NO = frozenset(("是", "否"))
 
 
 def texts_of(row: Row, key: str, ledger: Ledger) -> tuple[str, ...]:
-    """What a row has in a column (its id) or in one of `RESERVED`: no text for nothing, several for goals alone."""
+    """What a row has in a column (its id) or by a key of `RESERVED`: no text for nothing, several for goals alone."""
     column = ledger.column_by_id.get(key)
     if column:
         text = row.text(column)
@@ -47,11 +47,7 @@ def goals_of(row: Row, ledger: Ledger, plan: Plan) -> tuple[str, ...]:
 
 def row_days(row: Row, ledger: Ledger, term: Term) -> Window | None:
     """The days that the row's date covers, inclusive; None for none, and for words that name no time any more."""
-    text = row.text(ledger.day) if ledger.day else ""
-    try:
-        return days_of(text, term) if text else None
-    except ValueError:
-        return None
+    return known_days(row.text(ledger.day), term) if ledger.day else None
 
 
 def fulfils(row: Row, condition: Condition, ledger: Ledger) -> bool:
@@ -75,29 +71,33 @@ def counts(row: Row, conditions: Iterable[Condition], ledger: Ledger) -> bool:
     return False
 
 
-def condition_words(condition: Condition, ledger: Ledger, without: Iterable[str] = ()) -> str:
-    """A condition in words: 立案, 满意或基本满意; "" for none. The columns in `without` go without saying."""
+def condition_words(condition: Condition, ledger: Ledger, without: Iterable[str] = (), *, named: bool = False) -> str:
+    """A condition in words: 立案, 满意或基本满意; "" for none. The columns in `without` go without saying.
+
+    With `named` each of the others is named: 审核结果“立案”.
+    """
     passed_over = frozenset(without)
-    parts = (_wanted(key, wanted, ledger) for key, wanted in condition.items() if key not in passed_over)
+    parts = (_wanted(key, wanted, ledger, named=named) for key, wanted in condition.items() if key not in passed_over)
     return _(", ").join(parts)
 
 
-def conditions_words(conditions: Sequence[Condition], ledger: Ledger, without: Iterable[str] = ()) -> str:
+def conditions_words(
+    conditions: Sequence[Condition], ledger: Ledger, without: Iterable[str] = (), *, named: bool = False
+) -> str:
     """Several conditions, of which one is wanted, in words; "" where one of them wants nothing."""
-    words = [condition_words(condition, ledger, without) for condition in conditions]
+    words = [condition_words(condition, ledger, without, named=named) for condition in conditions]
     return _("; or ").join(dict.fromkeys(words)) if all(words) else ""
 
 
-def _wanted(key: str, wanted: Sequence[str], ledger: Ledger) -> str:
+def _wanted(key: str, wanted: Sequence[str], ledger: Ledger, *, named: bool) -> str:
     """立案, with a 满意度, without an answer day: 材料齐全 for what alone says nothing."""
-    column = ledger.column_by_id.get(key)
-    name = printable(column.name if column else RESERVED.get(key, key))
+    column, name = ledger.column_by_id.get(key), key_name(key, ledger)
     if ANY in wanted:
         return _("{column} filled in").format(column=name)
     if not any(wanted):
         return _("{column} empty").format(column=name)
     values = _(" or ").join(value_name(key, text, ledger) for text in wanted if text)
-    alone = column is not None and bool(column.choices) and not _YES_OR_NO & {*wanted}
+    alone = not named and column is not None and bool(column.choices) and not _YES_OR_NO & {*wanted}
     return values if alone else _("{column} {values}").format(column=name, values=values)
 
 

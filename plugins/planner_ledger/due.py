@@ -85,13 +85,9 @@ class _Answer:
 
     def days(self, row: Row, snapshot: Snapshot) -> Window | None:
         """The days by the last of which a row must be answered."""
-        from planner_ledger.values import days_of
+        from planner_ledger.values import known_days
 
-        text = row.text(self._due)
-        try:
-            return days_of(text, snapshot.plan.term) if text else None
-        except ValueError:
-            return None
+        return known_days(row.text(self._due), snapshot.plan.term)
 
     def status(self, row: Row) -> tuple[str, Entry | None]:
         """planned, done or cancelled, and the entry that makes it done."""
@@ -144,7 +140,7 @@ def _item(found: Due, snapshot: Snapshot) -> CalendarItem:
     text = row.text(ledger.column_by_id[DUE])
     return CalendarItem(
         key=f"row-{row.id.replace('-', '')[-KEY_SIGNS:]}",
-        title=_title(row, ledger),
+        title=_title(row, ledger, is_day=days.start == days.end),
         kind="decided" if days.start == days.end else "window",
         days=days,
         wording="" if text.isascii() else text,
@@ -157,10 +153,10 @@ def _item(found: Due, snapshot: Snapshot) -> CalendarItem:
     )
 
 
-def _title(row: Row, ledger: Ledger) -> str:
-    """提案答复：案由."""
+def _title(row: Row, ledger: Ledger, *, is_day: bool) -> str:
+    """提案答复：案由, and on the very day by which that must be done 提案答复截止：案由."""
     stage = _Answer(ledger).stage
-    name = stage.name if stage else ledger.column_by_id[DUE].name
+    name = stage.name + ("截止" if is_day else "") if stage else ledger.column_by_id[DUE].name
     head = printable(name if name.startswith(ledger.name) else ledger.name + name)
     column = ledger.title
     text = printable(row.text(column)) if column else ""

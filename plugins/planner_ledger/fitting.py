@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.api import UsageError, _, ngettext, printable
 from planner_ledger.ledgers import find_ledger, ledgers_of
 from planner_ledger.model import Column, Ledger
-from planner_ledger.rows import Row, rows_of
+from planner_ledger.rows import Row, changes_of, rows_of
 from planner_ledger.values import canonical
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Misfit(NamedTuple):
 
 def misfits(row: Row, ledger: Ledger, plan: Plan) -> list[Misfit]:
     """The values of a row that no longer fit, in the order in which they were recorded."""
-    found = []
+    found = list(_no_texts(row))
     for key, text in row.values.items():
         column = ledger.column_by_id.get(key)
         if column is None:
@@ -41,6 +41,14 @@ def misfits(row: Row, ledger: Ledger, plan: Plan) -> list[Misfit]:
     if row.stage and row.stage not in ledger.stage_by_id:
         found.append(Misfit("stage", row.stage, _("The ledger has no such stage any more.")))
     return found
+
+
+def _no_texts(row: Row) -> Iterator[Misfit]:
+    """What another program wrote as a number or a list: it counts nowhere, as nobody knows what it was to be."""
+    said = {key: value for entry in row.entries for key, value in changes_of(entry)}
+    for key, value in said.items():
+        if value is not None and not isinstance(value, str) and key != "goals":
+            yield Misfit(key, str(value), _("Another program wrote it, and not as a text; it does not count."))
 
 
 def strangers(snapshot: Snapshot) -> Counter[str]:

@@ -4,13 +4,13 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from planner.api import OFFICE, Snapshot, Term, UsageError, Window, _, month_name, printable
+from planner.api import OFFICE, Snapshot, Term, UsageError, _, month_name, printable
 from planner_ledger.awards import value_order
 from planner_ledger.conditions import goals_of, row_days
 from planner_ledger.model import Column, Ledger
 from planner_ledger.rows import Row
 from planner_ledger.stages import stage_of
-from planner_ledger.values import days_of, quantity_of
+from planner_ledger.values import known_days, quantity_of
 
 ACROSS, UNDATED = "across", "undated"
 """Keys of rows that cover more than one period, and of those that say no day."""
@@ -20,6 +20,7 @@ BY: Mapping[str, str] = {
 }  # fmt: skip
 """What rows can be grouped by besides columns, with the names that people may type."""
 _PERIODS = ("month", "quarter", "year")
+_SHORT: Mapping[str, str] = {"月": "month", "季": "quarter", "年": "year"}
 _LAST = 1 << 30
 
 
@@ -38,7 +39,7 @@ def grouping(words: str, ledger: Ledger) -> str:
     plain = words.strip()
     if plain in ledger.column_by_id:
         return plain
-    named = {**{name: word for word, name in BY.items()}, **{column.name: column.id for column in ledger.columns}}
+    named = {**_SHORT, **{name: word for word, name in BY.items()}, **{c.name: c.id for c in ledger.columns}}
     word = plain if plain in BY else named.get(plain, "")
     if word in ledger.column_by_id or (word in BY and _has(word, ledger)):
         return word
@@ -89,17 +90,10 @@ def _of_column(row: Row, column: Column, term: Term) -> Key:
     if column.choices:
         return Key(value_order(text, column), text, title)
     if column.type == "date":
-        days = _days(text, term)
+        days = known_days(text, term)
         return Key((days.start.toordinal(), days.end.toordinal(), text) if days else (_LAST - 1, 0, text), text, title)
     number = quantity_of(text, column)
     return Key((int(number.number * 100) if number else 0, 0, text), text, title)
-
-
-def _days(text: str, term: Term) -> Window | None:
-    try:
-        return days_of(text, term) if text else None
-    except ValueError:
-        return None
 
 
 def _of_period(row: Row, ledger: Ledger, by: str, term: Term) -> Key:
@@ -116,7 +110,7 @@ def _of_period(row: Row, ledger: Ledger, by: str, term: Term) -> Key:
         return Key((year, number, ""), f"{year:04}-{number:02}", month_name((year, number), term))
     if by == "quarter":
         title = _("quarter {number} of {year}").format(number=number, year=year)
-        return Key((year, number, ""), f"{year:04}-Q{number}", title)
+        return Key((year, number, ""), f"{year:04}-q{number}", title)
     return Key((year, 0, ""), f"{year:04}", _("year {year}").format(year=year))
 
 

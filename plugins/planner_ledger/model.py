@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from planner.api import Quantity
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 ColumnType = Literal[
     "text", "date", "choice", "people", "attendances", "count", "number", "money", "percent", "level", "grade"
 ]
-COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
 UNITS: Mapping[str, tuple[str, ...]] = {
     "people": ("人",), "attendances": ("人次",), "money": ("元",), "percent": ("%",),
 }  # fmt: skip

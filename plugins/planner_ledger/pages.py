@@ -17,18 +17,21 @@ from planner.api import (
     ngettext,
     pad,
     printable,
-    quantity_text,
     quantity_words,
     shorten,
 )
-from planner_ledger.grouping import BY, by_name
+from planner_ledger.as_json import quantity_json
+from planner_ledger.grouping import BY, by_name, column_for
 from planner_ledger.model import Ledger
 from planner_ledger.rows import Row
 from planner_ledger.tables import blocks, table
 from planner_ledger.totals import Group, Measure, Selection, Total, forms_of, share
+from planner_ledger.wording import number_words
 
 _TITLE = 50
 """Cells of a group's name; a choice that somebody typed can be a whole sentence."""
+DIRECTION = "direction"
+"""Id of the column that says which way money went (收支)."""
 _SIGNS_SHOWN = 5
 """So many rows are named in a remark; of more it says how many there are."""
 
@@ -70,7 +73,7 @@ def drawn(page: Page, style: Style, width: int) -> Iterator[str]:
 def _head(page: Page) -> str:
     names = _(" + ").join(dict.fromkeys(printable(ledger.name) for ledger in page.ledgers))
     cases = sum(not row.into for row in page.found.rows)
-    return f"{names}  " + ngettext("{n} row", "{n} rows", cases).format(n=cases)
+    return f"{names}  {number_words(cases)}"
 
 
 def _list(page: Page, style: Style) -> Iterator[tuple[str, str, str]]:
@@ -157,10 +160,24 @@ def _remarks(page: Page, style: Style) -> Iterator[str]:
         yield _("Not counted, because the value does not fit the column: {rows}").format(rows=_signs(unfit))
     if merged:
         yield from _merged(merged, page)
+    yield from _both_ways(page)
     if "goal" in page.by and _overlap(page.found, page.by.index("goal")):
         yield _("A row that serves several goals counts for each of them; together they come to more than the total.")
     if style.share:
         yield from _share_remarks(page)
+
+
+def _both_ways(page: Page) -> Iterator[str]:
+    """Where money that came in and money that went out are one number, which is neither."""
+    with_money = {m.ledger.id: m.ledger for m in page.measures if m.column and m.column.type == "money"}
+    for ledger in with_money.values():
+        column = ledger.column_by_id.get(DIRECTION)
+        if column and not any(column_for(by, ledger) == column for by in page.by):
+            texts = {row.text(column) for row in page.found.rows if row.ledger == ledger.id}
+            said = [printable(choice) for choice in column.choices if choice in texts]
+            if len(said) > 1:
+                text = _("{values} are added up here; each by itself: --by {column}")
+                yield text.format(values=_(" and ").join(said), column=printable(column.name))
 
 
 def _merged(merged: Sequence[Row], page: Page) -> Iterator[str]:
@@ -202,10 +219,8 @@ def _share_remarks(page: Page) -> Iterator[str]:
 
 def _signs(rows: Sequence[Row]) -> str:
     """How many rows, and the signs of the first of them."""
-    n = len(rows)
-    count = ngettext("{n} row", "{n} rows", n).format(n=n)
-    more = " …" if n > _SIGNS_SHOWN else ""
-    return _("{title} ({extra})").format(title=count, extra=" ".join(r.sign for r in rows[:_SIGNS_SHOWN]) + more)
+    shown = " ".join(row.sign for row in rows[:_SIGNS_SHOWN]) + (" …" if len(rows) > _SIGNS_SHOWN else "")
+    return _("{title} ({extra})").format(title=number_words(len(rows)), extra=shown)
 
 
 # Data ----------------------------------------------------------------------------------------------------------------
@@ -242,13 +257,3 @@ def _total_json(one: Total, of: Total, *, shares: bool) -> dict[str, Any]:
         "unfit": [row.id for row in one.unfit],
     }
     return made | ({"shares": [str(found) for found in _shares(one, of)]} if shares else {})
-
-
-def quantity_json(quantity: Quantity) -> dict[str, str]:
-    """A quantity as data: the exact number as text, its unit, and how exact it is."""
-    return {
-        "number": str(quantity.number),
-        "unit": quantity.unit,
-        "about": quantity.about,
-        "text": quantity_text(quantity),
-    }

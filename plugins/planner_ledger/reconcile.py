@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.api import PERCENT, Quantity, _, add, ngettext, printable
-from planner_ledger.conditions import conditions_words, counts, texts_of
+from planner_ledger.conditions import conditions_words, counts, fulfils, texts_of
 from planner_ledger.model import Column, Ledger, Stated
 from planner_ledger.rows import Row
 from planner_ledger.totals import Measure, forms_of, total
+from planner_ledger.typed import key_name
 from planner_ledger.values import quantity_of
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ def _reasons(
     unit = stated.value.unit
 
     def told(text: str, found: Sequence[Row], sign: int) -> Reason:
-        same = [value for value in total(found, measure).quantities if value.unit == unit]
+        alone = [row._replace(into="") for row in found]  # what was merged has its number still
+        same = [value for value in total(alone, measure).quantities if value.unit == unit]
         value = add(same) if same else None
         return Reason(text, tuple(found), value, value is not None and value.number * sign == difference)
 
@@ -127,18 +129,27 @@ def _reasons(
         text = ngettext("{n} row says nothing in {column}", "{n} rows say nothing in {column}", n)
         yield Reason(text.format(n=n, column=printable(column.name)), tuple(silent))
     yield from (told(text, found, -1) for text, found in _open(stated, rows, meant, ledger))
+    inside = {row.id for row in meant}
+    if lost := [row for row in rows if row.into and row.id not in inside and fulfils(row, stated.where, ledger)]:
+        n = len(lost)
+        text = ngettext("{n} row was merged into another", "{n} rows were merged into others", n)
+        yield told(text.format(n=n), lost, -1)
     if column.id in forms_of(ledger) and (merged := [row for row in meant if row.into]):
         n = len(merged)
         text = ngettext("{n} row was merged into another and counts", "{n} rows were merged into others and count", n)
         yield told(text.format(n=n), merged, 1)
-    if difference > 0:
-        exact = [row for row in meant if (q := quantity_of(row.text(column), column)) and q.number == difference]
-        if 0 < len(exact) <= _FEW and len(meant) > 1:
-            text = _("just so much stands in {rows}").format(rows=_(", ").join(row.sign for row in exact))
-            yield Reason(text, tuple(exact), Quantity(difference, unit), fits=True)
+    yield from _alone(meant, column, Quantity(difference, unit))
     others = [v for v in total(meant, measure).quantities if v.unit not in (unit, PERCENT)]
     if others:
         yield Reason(_("some rows count in {unit}").format(unit=_(", ").join(v.unit for v in others)), ())
+
+
+def _alone(meant: Sequence[Row], column: Column, missing: Quantity) -> Iterable[Reason]:
+    """The few rows of which each is just what is too much."""
+    exact = [row for row in meant if (q := quantity_of(row.text(column), column)) and q.number == missing.number]
+    if missing.number > 0 and 0 < len(exact) <= _FEW and len(meant) > 1:
+        text = _("{rows} alone").format(rows=_(", ").join(row.sign for row in exact))
+        yield Reason(text, tuple(exact), missing, fits=True)
 
 
 def _open(stated: Stated, rows: Sequence[Row], meant: Sequence[Row], ledger: Ledger) -> Iterable[tuple[str, list[Row]]]:
@@ -152,6 +163,5 @@ def _open(stated: Stated, rows: Sequence[Row], meant: Sequence[Row], ledger: Led
             and not row.into
         ]  # fmt: skip
         if empty:
-            column = ledger.column_by_id.get(key)
             text = ngettext("{n} row has no {column} yet", "{n} rows have no {column} yet", len(empty))
-            yield text.format(n=len(empty), column=printable(column.name if column else key)), empty
+            yield text.format(n=len(empty), column=key_name(key, ledger)), empty

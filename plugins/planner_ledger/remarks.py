@@ -10,16 +10,19 @@ from planner_ledger.fitting import misfits
 from planner_ledger.masking import is_masked
 from planner_ledger.model import Column, Ledger
 from planner_ledger.reconcile import Comparison, comparisons
-from planner_ledger.rows import Row
+from planner_ledger.rows import SIGNS, Row, removed_and_changed
 from planner_ledger.rules import Broken, Unchecked, broken_words, findings, people_of, unchecked_words
+from planner_ledger.stages import stage_of
+from planner_ledger.steps import gaps
 from planner_ledger.typed import key_name, lacking
 
 COMPLETE = "complete"
 """Id of the column that says whether the proofs of a row are complete (材料齐全)."""
 _NO = "否"
 Kind = Literal[
-    "rule", "unchecked", "stated", "due", "required", "misfit", "task", "branch", "goal", "incomplete", "unsaid"
-]
+    "rule", "unchecked", "stated", "due", "stage", "removed", "required", "misfit", "task", "branch", "goal",
+    "incomplete", "unsaid",
+]  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -45,6 +48,8 @@ def findings_of(rows: Sequence[Row], ledger: Ledger, dues: Iterable[Due], snapsh
     if late:
         yield _told("due", ledger, _("past the day by which it was to be answered"), late)
     cases = [row for row in rows if not row.into]
+    yield from _stages(cases, ledger)
+    yield from _removed(ledger, snapshot)
     yield from _required(cases, ledger)
     yield from _misfits(rows, ledger, snapshot)
     yield from _unknown(rows, ledger, snapshot)
@@ -70,6 +75,26 @@ def _rules(rows: Sequence[Row], ledger: Ledger, snapshot: Snapshot) -> Iterator[
         if isinstance(one, Unchecked):
             text = unchecked_words(one, ledger)
             yield Finding("unchecked", ledger, text, one.rows, text, one)
+
+
+def _stages(rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:
+    """Rows without what the stage needs at which they stand: it was taken back, or two copies met."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        stage = stage_of(row, ledger) if row.stage else None
+        if stage and (missing := gaps(row, ledger, stage, {})):
+            text = _("at “{stage}”, and lacks: {what}")
+            text = text.format(stage=printable(stage.name), what=_("; ").join(missing))
+            groups.setdefault(text, []).append(row)
+    for text, found in groups.items():
+        yield _told("stage", ledger, text, found)
+
+
+def _removed(ledger: Ledger, snapshot: Snapshot) -> Iterator[Finding]:
+    """Rows that somebody removed and somebody else, with another copy of the journal, changed after that."""
+    for row, removal in removed_and_changed(snapshot, ledger.id):
+        text = _("removed, but changed after that in another copy; to bring it back: planner undo {id}")
+        yield _told("removed", ledger, text.format(id=removal.id[-SIGNS:]), (row,))
 
 
 def _required(rows: Sequence[Row], ledger: Ledger) -> Iterator[Finding]:

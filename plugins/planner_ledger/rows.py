@@ -47,6 +47,11 @@ class Row(NamedTuple):
         """The part of its id that people type."""
         return self.id[-SIGNS:]
 
+    @property
+    def content(self) -> tuple[object, ...]:
+        """All that it says, to be compared with other rows of its ledger."""
+        return self.values, self.task, self.branch, self.goals, self.stage, self.into
+
     def text(self, column: Column) -> str:
         """What counts in a column: what the row says there, else the column's default; canonical."""
         return self.values.get(column.id) or column.default
@@ -101,12 +106,32 @@ def _case(row: Row, known: Mapping[str, Row]) -> str:
 def row_named(words: str, snapshot: Snapshot) -> Row:
     """The one row of all ledgers that `words` name, see `find_row`. Raises UsageError, also for a removed one."""
     rows = rows_of(snapshot)
-    removals = [entry for entry in snapshot.journal.effective(ROW) if entry.data.get("removed") is True]
+    removals = [entry for entry in snapshot.journal.effective(ROW) if _is_removal(entry)]
     gone = [entry for entry in removals if len(words) > 3 and _is_meant(words.strip().lower(), row_id(entry))]
     if len(gone) == 1 and row_id(gone[0]) not in {row.id for row in rows}:
         hint = _("To bring it back: planner undo {id}").format(id=gone[0].id[-SIGNS:])
         raise UsageError(_("The row {id} was removed.").format(id=printable(words)), hint)
     return find_row(words, rows)
+
+
+def removed_and_changed(snapshot: Snapshot, ledger: str) -> Iterator[tuple[Row, Entry]]:
+    """The rows of a ledger that were removed and changed later, which takes two copies of a journal; with the removal.
+
+    They stay removed. Each is given as it would be if it had not been.
+    """
+    histories: dict[str, list[Entry]] = {}
+    for entry in snapshot.journal.effective(ROW):
+        histories.setdefault(row_id(entry), []).append(entry)
+    for id_, known in histories.items():
+        removals = [entry for entry in known if _is_removal(entry)]
+        if removals and not _is_removal([entry for entry in known if entry.id != id_][-1]):  # it begins first of all
+            row = _row(id_, [entry for entry in known if not _is_removal(entry)])
+            if row and row.ledger == ledger:
+                yield row, removals[-1]
+
+
+def _is_removal(entry: Entry) -> bool:
+    return entry.data.get("removed") is True
 
 
 def find_row(words: str, rows: Iterable[Row]) -> Row:

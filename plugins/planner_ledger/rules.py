@@ -9,11 +9,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from planner.api import Plan, Quantity, Snapshot, Window, _, add, by_unit, ngettext, printable, quantity_words
+from planner.api import (
+    Plan,
+    Quantity,
+    Snapshot,
+    Window,
+    _,
+    add,
+    by_unit,
+    month_window,
+    ngettext,
+    printable,
+    quantity_words,
+)
 from planner_ledger.conditions import condition_words, fulfils, row_days, texts_of, value_name
 from planner_ledger.masking import MASK, is_masked
-from planner_ledger.model import RESERVED, Ledger, Rule
+from planner_ledger.model import Ledger, Rule
 from planner_ledger.rows import Row
+from planner_ledger.typed import key_name
 from planner_ledger.values import quantity_of
 
 if TYPE_CHECKING:
@@ -116,8 +129,7 @@ def _period(days: Window, each: Literal["month", "year", "term", "plan"], plan: 
         return None
     if each == "year":
         return Window(date(start.year, 1, 1), date(start.year, 12, 31))
-    after = date(start.year + start.month // 12, start.month % 12 + 1, 1)
-    return Window(start.replace(day=1), date.fromordinal(after.toordinal() - 1))
+    return month_window(start.year, start.month)
 
 
 def _value(row: Row, rule: Rule, ledger: Ledger) -> Quantity | None:
@@ -143,7 +155,7 @@ def broken_words(found: Broken, ledger: Ledger, plan: Plan, *, private: bool) ->
     """What is wrong, with the rule's source. With `private` also what must not leave the office, else masked."""
     rule = found.rule
     who = _(", ").join(
-        f"{_key_name(key, ledger)} {value_name(key, text, ledger)}"
+        f"{key_name(key, ledger)} {value_name(key, text, ledger)}"
         for key, text in shown_alike(found, ledger, plan, private=private).items()
     )
     where = condition_words(rule.where, ledger, found.alike)
@@ -181,7 +193,7 @@ def unchecked_words(found: Unchecked, ledger: Ledger) -> str:
         text = ngettext("{n} row has days in and out of the period", "{n} rows have days in and out of the period", n)
     else:
         text = ngettext("{n} row leaves {columns} empty", "{n} rows leave {columns} empty", n)
-    named = _(", ").join(_key_name(key, ledger) for key in rule.per)
+    named = _(", ").join(key_name(key, ledger) for key in rule.per)
     return _("cannot be checked: {text} ({source})").format(
         text=text.format(n=n, columns=named), source=rule_name(rule, ledger)
     )
@@ -194,7 +206,7 @@ def rule_name(rule: Rule, ledger: Ledger) -> str:
     column = ledger.column_by_id.get(rule.column)
     if rule.most and column:
         return _("{column} at most {most}").format(column=printable(column.name), most=quantity_words(rule.most))
-    return _("only once: {columns}").format(columns=_(", ").join(_key_name(key, ledger) for key in rule.per))
+    return _("only once: {columns}").format(columns=_(", ").join(key_name(key, ledger) for key in rule.per))
 
 
 def period_words(found: Broken) -> str:
@@ -205,11 +217,6 @@ def period_words(found: Broken) -> str:
     if found.rule.each == "month":
         return f"{start:%Y-%m}"
     return _("year {year}").format(year=start.year) if found.rule.each == "year" else f"{start}…{end}"
-
-
-def _key_name(key: str, ledger: Ledger) -> str:
-    column = ledger.column_by_id.get(key)
-    return printable(column.name if column else RESERVED.get(key, key))
 
 
 def people_of(rows: Iterable[Row], ledger: Ledger) -> list[Quantity]:

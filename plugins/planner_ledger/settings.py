@@ -8,6 +8,7 @@ from typing import Any
 Schema = dict[str, Any]
 TYPES = ("text", "date", "choice", "people", "attendances", "count", "number", "money", "percent", "level", "grade")
 EACH = ("month", "year", "term", "plan")
+"""Those of `model.ColumnType` and of a rule's `each`, once more: whoever loads a plan need not load the model."""
 
 
 def _text(description: str, *examples: str, longest: int = 200) -> Schema:
@@ -16,6 +17,12 @@ def _text(description: str, *examples: str, longest: int = 200) -> Schema:
 
 
 def _id(description: str, *examples: str) -> Schema:
+    """An id that is given here."""
+    return _named(f"{description.removesuffix('。')}；只用小写英文字母、数字和连字符。", *examples)
+
+
+def _named(description: str, *examples: str) -> Schema:
+    """An id that is given elsewhere."""
     pattern = "^[a-z0-9][a-z0-9-]{0,63}$"
     return {"type": "string", "pattern": pattern, "description": description, "examples": list(examples)}
 
@@ -65,7 +72,7 @@ _WHERE = (
 )
 _UNIT = {"type": "string", "pattern": "^\\p{L}{1,8}$", "description": "单位。", "examples": ["件"]}
 _CHOICE = _text("选项。", "生病住院", longest=60)
-_COLUMN_ID = _id("列的编号。", "kind")
+_COLUMN_ID = _named("列的编号。", "kind")
 
 _COLUMNS = _tables(
     "台账的列。编号与现成台账里的某一列相同时，只改写出的那几项；编号是新的，就添在最后。",
@@ -106,7 +113,7 @@ _STAGES = _tables(
         "name": _text("阶段的名称。新的阶段必写。", "承办", longest=40),
         "next": {
             "type": "array",
-            "items": _id("阶段的编号。", "answered"),
+            "items": _named("阶段的编号。", "answered"),
             "maxItems": 30,
             "uniqueItems": True,
             "description": "从这里可以走到哪些阶段；不写表示到此为止。",
@@ -135,7 +142,7 @@ _RATES = _tables(
     {
         "id": _id("比率的编号，目标和进度由它引用。", "answered"),
         "name": _text("比率的名称。新的比率必写。", "答复率", longest=40),
-        "column": _id("按哪一列的数量算，例如一行代表几件；不写就按行数算。", "forms"),
+        "column": _named("按哪一列的数量算，例如一行代表几件；不写就按行数算。", "forms"),
         "part": _conditions("分子：符合其中一个条件的。条件的写法见 where。", {"route": "立案", "replied": "*"}),
         "whole": _conditions("分母：符合其中一个条件的；写成 { } 表示全部。", {"route": "立案"}),
     },
@@ -150,7 +157,7 @@ _RULES = _tables(
             "enum": ["cap", "once"],
             "description": "cap：合计不超过多少；once：在一段时间里只有一次。",
         },
-        "column": _id("cap 必写：看哪一列的数量。", "money"),
+        "column": _named("cap 必写：看哪一列的数量。", "money"),
         "most": _text("cap 必写：最多多少，带单位。", "1000元", longest=40),
         "per": {
             "type": ["string", "array"],
@@ -181,7 +188,7 @@ _RULES = _tables(
 _STATED = _tables(
     "文件里写明的总数，用来和台账核对。",
     {
-        "column": _id("哪一列的总数。", "forms"),
+        "column": _named("哪一列的总数。", "forms"),
         "value": _text("写明的总数，带单位。", "28件", longest=40),
         "where": _condition("哪些行的总数，不写就是全部。", {"route": "立案"}),
         "source": _text("出处。", "工会工作报告"),
@@ -202,7 +209,7 @@ SCHEMA: Mapping[str, Any] = {
                 longest=40,
             ),
             "name": _text("台账的名称，不写就用现成台账的名称。", "慰问", longest=40),
-            "goal": _id("没有写目标、也不属于哪项任务的行，归到这个目标。", "care"),
+            "goal": _named("没有写目标、也不属于哪项任务的行，归到这个目标。", "care"),
             "private": _flag("true 表示整张台账不出办公室，只给出合计。"),
             "note": _text("说明。", "含退休教职工。"),
             "columns": _COLUMNS,

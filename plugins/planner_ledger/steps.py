@@ -27,7 +27,7 @@ def gaps(row: Row, ledger: Ledger, stage: Stage, new: Mapping[str, str]) -> list
         missing = [key for key in stage.needs if key in missing or key not in fresh | new.keys()]
     names = [key_name(key, ledger) for key in missing]
     if stage.when and not missing and not any(fulfils(then, one, ledger) for one in stage.when):
-        names.append(conditions_words(stage.when, ledger))
+        names.append(conditions_words(stage.when, ledger, named=True))
     return names
 
 

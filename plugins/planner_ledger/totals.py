@@ -10,11 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planner.api import Quantity, Snapshot, Term, UnlikeUnitsError, Window, _, add, by_unit, printable
-from planner_ledger.conditions import ANY, goals_of as goals_of, row_days as row_days, texts_of
+from planner_ledger.conditions import ANY, goals_of, row_days, texts_of
 from planner_ledger.grouping import Key, keys_of
 from planner_ledger.model import Column, Ledger
 from planner_ledger.rows import Row
-from planner_ledger.values import days_of, quantity_of
+from planner_ledger.values import known_days, quantity_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -50,24 +50,17 @@ class Selection(NamedTuple):
     """Not in `rows`: nobody said when they were."""
 
 
-def select(rows: Iterable[Row], ledger: Ledger, wanted: Filter, snapshot: Snapshot) -> tuple[Row, ...]:
-    """The rows (of that ledger) that are wanted. In a period is what has a day in it."""
-    return selection(rows, ledger, wanted, snapshot).rows
-
-
 def selection(rows: Iterable[Row], ledger: Ledger, wanted: Filter, snapshot: Snapshot) -> Selection:
-    """The same, with what lies only partly in the period, and what has no date."""
+    """The rows (of that ledger) that are wanted. In a period is what has a day in it."""
     chosen = [row for row in rows if row.ledger == ledger.id and _is_wanted(row, ledger, wanted, snapshot)]
     if wanted.since is None and wanted.until is None:
         return Selection(tuple(chosen))
-    lists: dict[str, list[Row]] = {"whole": [], "partly": [], "undated": [], "out": []}
-    within: list[Row] = []
-    for row in chosen:
-        place = _place(row_days(row, ledger, snapshot.plan.term), wanted)
-        lists[place].append(row)
-        if place in ("whole", "partly"):
-            within.append(row)
-    return Selection(tuple(within), tuple(lists["partly"]), tuple(lists["undated"]))
+    placed = [(row, _place(row_days(row, ledger, snapshot.plan.term), wanted)) for row in chosen]
+    return Selection(
+        tuple(row for row, place in placed if place in ("whole", "partly")),
+        tuple(row for row, place in placed if place == "partly"),
+        tuple(row for row, place in placed if place == "undated"),
+    )
 
 
 def _place(days: Window | None, wanted: Filter) -> Literal["whole", "partly", "out", "undated"]:
@@ -108,9 +101,8 @@ def _holds(row: Row, key: str, wanted: Sequence[str], ledger: Ledger, snapshot: 
 
 def _meet(one: str, other: str, term: Term) -> bool:
     """Whether two dates have a day in common."""
-    try:
-        first, second = days_of(one, term), days_of(other, term)
-    except ValueError:
+    first, second = known_days(one, term), known_days(other, term)
+    if first is None or second is None:
         return False
     return first.start <= second.end and second.start <= first.end
 
@@ -128,6 +120,12 @@ class Measure(NamedTuple):
     def id(self) -> str:
         """As people type it, and as programs know it: visits.people, visits.row."""
         return f"{self.ledger.id}.{self.column.id if self.column else ROWS}"
+
+    @property
+    def only_unit(self) -> tuple[str, ...]:
+        """The unit in which it counts, whatever the rows say; () where a column may have several."""
+        units = self.column.units if self.column else (ROW_UNIT,)
+        return units if len(units) == 1 else ()
 
     @property
     def title(self) -> str:
@@ -222,11 +220,14 @@ def _together(found: Group) -> Group:
 
 
 def refuse_unlike(found: Group, measures: Sequence[Measure]) -> None:
-    """Raise UnlikeUnitsError where the measures count different things: all of `found`'s groups are parts of it."""
+    """Raise UnlikeUnitsError where the measures count different things: all of `found`'s groups are parts of it.
+
+    What counts in one unit alone does so without a row as well.
+    """
     units: dict[str, list[str]] = {}
     for measure, one in zip(measures, found.totals, strict=True):
-        for value in one.quantities:
-            units.setdefault(value.unit, []).append(measure.title)
+        for unit in [value.unit for value in one.quantities] or measure.only_unit:
+            units.setdefault(unit, []).append(measure.title)
     if len(units) > 1:
         listed = _("; ").join(
             _("{titles} in {unit}").format(titles=_(", ").join(titles), unit=unit) for unit, titles in units.items()

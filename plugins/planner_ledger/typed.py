@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
-from unicodedata import normalize
 
-from planner.api import PlannerError, UsageError, _, find_branch, find_goal, find_task, nearest, ngettext, printable
+from planner.api import (
+    PlannerError,
+    UsageError,
+    _,
+    cell_width,
+    find_branch,
+    find_goal,
+    find_task,
+    nearest,
+    ngettext,
+    printable,
+)
 from planner_ledger.model import RESERVED
 from planner_ledger.rows import find_row, rows_of
-from planner_ledger.values import canonical
+from planner_ledger.values import canonical, folded, said_on
 
 if TYPE_CHECKING:
     from planner.api import Plan, Snapshot
@@ -19,6 +30,9 @@ if TYPE_CHECKING:
 Pair = tuple[str, str | None]
 """The key and the text of a cell as typed; the text is None where there was no = after the key."""
 _EQUALS = re.compile("[=＝]")
+_COLON = re.compile("[:：]")
+_SHORT = 40
+"""Cells of a hint that goes well behind its mistake."""
 _LIST = re.compile("[,，、;；]")
 _SYNONYMS: Mapping[str, str] = {"goal": "goals"}
 
@@ -41,6 +55,11 @@ class Mistake(NamedTuple):
     key: str
     """Id of the column, or a key of RESERVED; "" for a key that is neither."""
     message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Both sentences."""
+        return _("{message} {hint}").format(message=self.message, hint=self.hint) if self.hint else self.message
 
 
 def pairs_of(words: Iterable[str]) -> list[Pair]:
@@ -57,11 +76,11 @@ def key_of(words: str, ledger: Ledger) -> str:
             return words
     if words in names:
         return names[words]
-    plain = normalize("NFKC", words).replace(" ", "").lower()
+    plain = folded(words)
     plain = _SYNONYMS.get(plain, plain)
     ids = (*ledger.column_by_id, *RESERVED)
-    alike = [key for key in ids if key.lower() == plain] or [
-        key for name, key in names.items() if normalize("NFKC", name).replace(" ", "").lower() == plain
+    alike = [key for key in ids if folded(key) == plain] or [
+        key for name, key in names.items() if folded(name) == plain
     ]
     if len(alike) == 1:
         return alike[0]
@@ -103,30 +122,46 @@ class _Reader:
 
     def take(self, words: str, text: str | None) -> None:
         """Read one cell."""
+        if text is None:
+            self.mistakes.append(self._without_equals(words))
+            return
+        if not words:
+            message = _("“{text}” has no column before its =; there are no blanks around it.")
+            self.mistakes.append(Mistake("", message.format(text=printable(f"={text}"))))
+            return
         try:
             key = key_of(words, self._ledger)
         except UsageError as error:
-            self.mistakes.append(Mistake("", _both(error)))
+            self.mistakes.append(Mistake("", error.message, error.hint or ""))
             return
-        if text is None:
-            example = _("“{word}” is not of the form key=value, such as {example}.")
-            name = key_name(key, self._ledger)
-            self.mistakes.append(Mistake(key, example.format(word=printable(words), example=f"{name}=…")))
-        elif key in self._taken:
+        if key in self._taken:
             self.mistakes.append(Mistake(key, _("It is said twice.")))
         else:
             self._taken.add(key)
             self._put(key, text)
 
+    def _without_equals(self, words: str) -> Mistake:
+        """For 备注, for 类别：退休, and for what names no column at all."""
+        name, *rest = _COLON.split(words, maxsplit=1)
+        try:
+            key = key_of(name.strip(), self._ledger)
+        except UsageError:
+            key = ""
+        column = key_name(key, self._ledger) if key else next((printable(c.name) for c in self._ledger.columns), "KEY")
+        example = f"{column}={printable(rest[0].strip()) if key and rest else '…'}"
+        message = _("“{word}” is not of the form key=value, such as {example}.")
+        return Mistake(key, message.format(word=printable(words), example=example))
+
     def _put(self, key: str, text: str) -> None:
-        column = self._ledger.column_by_id.get(key)
+        column, snapshot = self._ledger.column_by_id.get(key), self._snapshot
         try:
             if column:
-                self.values[key] = canonical(text, column, self._snapshot.plan.term)
+                said = said_on(text, snapshot.today) if column.type == "date" else text
+                self.values[key] = canonical(said, column, snapshot.plan.term)
             else:
                 self.rest[key] = self._reserved(key, text.strip())
         except PlannerError as error:
-            self.mistakes.append(Mistake(key, _both(error)))
+            self.mistakes.append(Mistake(key, error.message, error.hint or ""))
         except ValueError as error:
             self.mistakes.append(Mistake(key, str(error)))
 
@@ -174,19 +209,24 @@ def lacking(values: Mapping[str, str], ledger: Ledger) -> list[Column]:
 
 
 def refuse(mistakes: Sequence[Mistake], ledger: Ledger) -> None:
-    """Raise UsageError with all mistakes at once, each with the name of its column; none is fine."""
+    """Raise UsageError with all mistakes at once, each with the name of its column; none is fine.
+
+    What helps against several of them is told once, and what is long at the end.
+    """
     if not mistakes:
         return
-    lines = []
-    for key, message in mistakes:
-        named = _("{name}: {message}").format(name=key_name(key, ledger), message=message) if key else message
-        lines.append(named)
+    told = Counter(mistake.hint for mistake in mistakes if mistake.hint)
+    last = [hint for hint, n in told.items() if n > 1 or len(mistakes) == 1 or cell_width(hint) > _SHORT]
+    lines = [_line(one._replace(hint="") if one.hint in last else one, ledger) for one in mistakes]
+    hint = "\n".join(last) or None
     if len(lines) == 1:
-        raise UsageError(_("Nothing was recorded. {message}").format(message=lines[0]))
+        raise UsageError(_("Nothing was recorded. {message}").format(message=lines[0]), hint)
     head = ngettext("Nothing was recorded: {n} mistake.", "Nothing was recorded: {n} mistakes.", len(lines))
-    raise UsageError("\n".join((head.format(n=len(lines)), *lines)))
+    raise UsageError("\n".join((head.format(n=len(lines)), *lines)), hint)
 
 
-def _both(error: PlannerError) -> str:
-    """Message and hint as one text."""
-    return f"{error.message} {error.hint}" if error.hint else error.message
+def _line(mistake: Mistake, ledger: Ledger) -> str:
+    """A mistake with the name of its column."""
+    if not mistake.key:
+        return str(mistake)
+    return _("{name}: {message}").format(name=key_name(mistake.key, ledger), message=mistake)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-from planner.api import Window, _, mentions, nearest, quantity_text, read_quantity, resolve
+from planner.api import Window, _, anchored, mentions, nearest, number_text, quantity_text, read_quantity, resolve
 from planner_ledger.awards import PLACE, grade_name, is_grade, level_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from planner.api import Quantity, Term
     from planner_ledger.model import Column
@@ -24,9 +26,13 @@ _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-
 """What acts or is broken, and is no part of any text: control characters, halves of a character, turns of direction."""
 _TICKS = {"√": "是", "✓": "是", "✔": "是", "☑": "是", "×": "否", "✗": "否", "✘": "否", "☒": "否"}
 _YES_OR_NO = ("是", "否")
-_WHOLE_DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
+_WHOLE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _BETWEEN = ' ,，、；;。和及与等至到-—–~～/（）()“”"：:日'
 """What may stand around the times of a date without saying anything more."""
+_NUMERALS = frozenset("0123456789０１２３４５６７８９零〇一二三四五六七八九十百")
+_WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天1-7](?!\\d)")
+"""A day of the week by itself: for what was done it is the last one, for what is due the next."""
+_MONTH_AND_DAY = re.compile(r"(0?[1-9]|1[0-2])[./-](0?[1-9]|[12]\d|3[01])")
 _IMPOSSIBLE = frozenset(("no_such_day", "backwards", "weekday_conflict"))
 
 
@@ -73,17 +79,41 @@ def _quantity(text: str, column: Column) -> str:
     quantity = read_quantity(text, column.units)
     if column.type == "count" and quantity.number != int(quantity.number):
         raise ValueError(_("“{text}” is no whole number.").format(text=text))
+    if column.type == "percent" and 0 < quantity.number <= 1 and not {"%", "％"} & {*text}:
+        whole = number_text(quantity._replace(number=quantity.number * 100))
+        raise ValueError(_("{number} may be {number}% or {whole}%.").format(number=text, whole=whole))
     return quantity_text(quantity)
+
+
+def said_on(text: str, today: date) -> str:
+    """The words of a date as they are kept: days counted from `today` (昨天, 上周五) as dates, others as they are."""
+    return text if _WEEKDAY.match(text.strip()) else anchored(text, today)
 
 
 def _date(text: str, term: Term) -> str:
     """The words of a date, which must name a time and say nothing else. Raises ValueError."""
     days_of(text, term)
-    rest = "" if _WHOLE_DATE.fullmatch(text) else _besides(text, term)
+    if whole := _WHOLE_DATE.fullmatch(text):
+        _refuse_no_day(text, *map(int, whole.groups()))
+        return text
+    rest = _besides(text, term)
+    if rest and _NUMERALS.issuperset(rest):
+        message = _("“{text}” is no date that is understood: “{rest}” is left over.")
+        raise ValueError(message.format(text=text, rest=rest))
     if rest:
         message = _("“{text}” says more than when; “{rest}” belongs into another column.")
         raise ValueError(message.format(text=text, rest=rest))
     return text
+
+
+def _refuse_no_day(text: str, year: int, month: int, day: int) -> None:
+    """Raise ValueError for a day that no calendar has: its words may hold a month that is understood."""
+    from datetime import date
+
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise ValueError(_("There is no such day: {day}.").format(day=text)) from None
 
 
 def _besides(text: str, term: Term) -> str:
@@ -105,9 +135,20 @@ def days_of(text: str, term: Term) -> Window:
     read = resolve(text, term)
     if _WHOLE_DATE.fullmatch(text):
         raise ValueError(_("There is no such day: {day}.").format(day=text))
+    if numbers := _MONTH_AND_DAY.fullmatch(text):
+        message = _("“{text}” can be read in several ways; write {example}.")
+        raise ValueError(message.format(text=text, example=f"{int(numbers[1])}月{int(numbers[2])}日"))
+    if _WEEKDAY.match(text):
+        message = _("“{text}” does not say of which week; write 上{text}, 本{text} or 下{text}.")
+        raise ValueError(message.format(text=text))
     if read.certain:
         raise ValueError(_("“{text}” names no day, month or time that is understood.").format(text=text))
     raise ValueError(_("“{text}” is no date: {reason}.").format(text=text, reason=read.reason))
+
+
+def known_days(text: str, term: Term) -> Window | None:
+    """The same; None for no date, and for words that name no time."""
+    return _days(text, term) if text else None
 
 
 @lru_cache(maxsize=20_000)
@@ -138,7 +179,7 @@ def _choice(text: str, column: Column) -> str:
         return text
     if choices == _YES_OR_NO and text in _TICKS:
         return _TICKS[text]
-    alike = [choice for choice in choices if _loose(choice) == _loose(text)]
+    alike = [choice for choice in choices if folded(choice) == folded(text)]
     if len(alike) == 1:
         return alike[0]
     if column.open:
@@ -146,14 +187,14 @@ def _choice(text: str, column: Column) -> str:
     raise ValueError(_none_of(text, choices))
 
 
-def _loose(text: str) -> str:
-    """What is the same for two people who type differently: width, case, blanks."""
-    from unicodedata import normalize
-
-    return normalize("NFKC", text).replace(" ", "").lower()
+def folded(text: str) -> str:
+    """What is the same for two people who type or write a name differently: without blanks, case and wide letters."""
+    return "".join(normalize("NFKC", text).split()).casefold()
 
 
 def _none_of(text: str, choices: Sequence[str]) -> str:
     message = _("“{text}” is none of: {choices}.").format(text=text, choices=_(", ").join(choices))
     likely = nearest(text, choices)
-    return message if likely is None else f"{message} {_('did you mean {word}?').format(word=likely)}"
+    if likely is None:
+        return message
+    return _("{message} {hint}").format(message=message, hint=_("did you mean {word}?").format(word=likely))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from planner.api import _, ngettext, printable, quantity_words
 from planner_ledger.ledgers import ledgers_of
+from planner_ledger.masking import is_masked
 from planner_ledger.model import ORDERED, RESERVED
+from planner_ledger.rows import SIGNS
 from planner_ledger.stages import returns, stage_of
 from planner_ledger.values import quantity_of
 
@@ -47,13 +49,13 @@ def row_words(row: Row, ledger: Ledger, plan: Plan, *, private: bool = True) -> 
     """A row in one line: 2023-03-08 生病住院 3人 1500元（机电分工会）. What must not leave the office is in it only
     if `private`.
     """
-    shown = [c for c in _telling(ledger) if row.values.get(c.id) and (private or not _is_masked(c, ledger, row, plan))]
+    shown = [c for c in _telling(ledger) if row.values.get(c.id) and (private or not is_masked(c, ledger, row, plan))]
     texts = [value_words(row.values[column.id], column) for column in shown]
     if not texts and private:
         texts = [printable(text) for text in list(row.values.values())[:3]]
-    branch = branch_name(row, plan) if private or not _is_masked("branch", ledger, row, plan) else ""
+    branch = branch_name(row, plan) if private or not is_masked("branch", ledger, row, plan) else ""
     extra = _(", ").join(filter(None, (branch, state_words(row, ledger))))
-    title = " ".join(texts) or row.sign
+    title = " ".join(texts) or (_("an empty row") if private else row.sign)
     return _("{title} ({extra})").format(title=title, extra=extra) if extra else title
 
 
@@ -63,12 +65,6 @@ def _telling(ledger: Ledger) -> Iterator[Column]:
     ordered = (column for column in ledger.columns if column.type in ORDERED)
     first = (ledger.day, ledger.kind, ledger.title, person, *ordered, *ledger.quantities)
     yield from {column.id: column for column in first if column}.values()
-
-
-def _is_masked(column: Column | str, ledger: Ledger, row: Row, plan: Plan) -> bool:
-    from planner_ledger.masking import is_masked
-
-    return is_masked(column, ledger, row, plan)
 
 
 def branch_name(row: Row, plan: Plan) -> str:
@@ -92,7 +88,7 @@ def goal_titles(row: Row, plan: Plan) -> str:
 def state_words(row: Row, ledger: Ledger) -> str:
     """Where a row stands and how often it was taken up again, or what it was merged into; "" without stages."""
     if row.into:
-        return _("merged into {id}").format(id=row.into[-8:])
+        return _("merged into {id}").format(id=row.into[-SIGNS:])
     stage = stage_of(row, ledger)
     name = printable(stage.name if stage else row.stage)
     again = len(returns(row, ledger)) if len(row.entries) > 1 else 0

@@ -47,12 +47,12 @@ def chain(session: Session, task: str | None, only_missing: bool) -> None:
     leagues = [make_league(found, snapshot) for found in find_chains(snapshot.plan, snapshot.graph)]
     if task is not None:
         leagues = [_of(find_task(task, snapshot.plan), leagues)]
-    if only_missing:
+    if not leagues and not session.json:
+        echo(_("The plan has no chain: no two tasks that each sub-union does are joined by needs."))
+    elif only_missing:
         _tell_missing(leagues, snapshot, as_json=session.json)
     elif session.json:
         echo_json({"chains": [_as_json(league, snapshot) for league in leagues]})
-    elif not leagues:
-        echo(_("The plan has no chain: no two tasks that each sub-union does are joined by needs."))
     else:
         for n, league in enumerate(leagues):
             echo(*([""] if n else []), *chain_lines(league, snapshot, terminal_width()))
@@ -68,18 +68,22 @@ def _of(task: Task, leagues: Iterable[League]) -> League:
 
 
 def _tell_missing(leagues: Iterable[League], snapshot: Snapshot, *, as_json: bool) -> None:
+    """What is said here is passed on, so nothing of it is private."""
     leagues = list(leagues)
+    found = [one for league in leagues for one in missing(league, snapshot.today)]
+    private = sum(step.private for step, _cells in found)
     if as_json:
-        found = [one for league in leagues for one in missing(league, snapshot.today)]
+        told = [(step, cells) for step, cells in found if not step.private]
         echo_json(
-            [{"task": step.id, "last": _last(step), "missing": [c.branch for c in cells]} for step, cells in found]
+            [{"task": step.id, "last": _last(step), "missing": [c.branch for c in cells]} for step, cells in told]
         )
-        return
-    lines = [line for league in leagues for line in missing_lines(league, snapshot)]
-    echo(*(lines or [_("Nobody is missing at the steps that have begun.")]))
-    if n := sum(step.private for league in leagues for step in league.chain.steps):
-        text = ngettext("{n} private step is left out.", "{n} private steps are left out.", n)
-        say(text.format(n=n))
+    elif lines := [line for league in leagues for line in missing_lines(league, snapshot)]:
+        echo(*lines)
+    elif not private:
+        echo(_("Nobody is missing at the steps that have begun."))
+    if private:
+        text = ngettext("{n} private step is left out.", "{n} private steps are left out.", private)
+        say(text.format(n=private))
 
 
 def _as_json(league: League, snapshot: Snapshot) -> dict[str, Any]:

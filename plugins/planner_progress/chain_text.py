@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from planner.api import (
     CANCELLED,
     DONE,
+    POSTPONED,
+    SCORE,
     PaneLine,
     _,
     branch_names,
@@ -24,7 +26,8 @@ from planner.api import (
     status_name,
     wrap,
 )
-from planner_progress.league import SCORE, money_totals
+from planner_progress.league import money_totals
+from planner_progress.words import short_date
 
 if TYPE_CHECKING:
     from planner.api import Plan, Quantity, Role, Snapshot, Task
@@ -35,8 +38,8 @@ _GAP = 2
 _NOTHING = "—"
 _LAST_CELLS, _NAME_CELLS = 24, 8
 """At least so many for what comes next, with the gap before it, and for the name of a sub-union."""
-_TITLE_CELLS = 24
-"""Of the title of a measure."""
+_TITLE_CELLS, _STEP_CELLS, _STEP_IN_HEADING = 24, 120, 36
+"""Of the title of a measure, and of a step."""
 
 
 def chain_lines(league: League, snapshot: Snapshot, width: int) -> Iterator[str]:
@@ -87,7 +90,7 @@ def missing_lines(league: League, snapshot: Snapshot) -> Iterator[str]:
         known = snapshot.plan.branch_by_id
         ids = [cell.branch for cell in cells]
         names = _(", ").join(printable(known[id_].name if id_ in known else id_) for id_ in ids)
-        last = cells[0].last
+        last = step.span.end if step.span else None
         title = printable(step.title)
         if last is None:
             text = _("{title}: still missing are {names} ({n}).")
@@ -106,7 +109,7 @@ def missing(league: League, today: date) -> Iterator[tuple[Task, list[Cell]]]:
 
 
 def _heading(league: League) -> str:
-    titles = " → ".join(printable(step.title) for step in league.chain.steps)
+    titles = " → ".join(shorten(printable(step.title), _STEP_IN_HEADING) for step in league.chain.steps)
     n = len(league.standings)
     text = ngettext("{titles} ({n} sub-union)", "{titles} ({n} sub-unions)", n)
     return text.format(titles=titles, n=n)
@@ -118,7 +121,7 @@ def _step_rows(league: League, snapshot: Snapshot) -> Iterator[tuple[str, str, s
     for n, step in enumerate(league.chain.steps, 1):
         cells = [c for s in league.standings for c in s.place.cells if c.step.id == step.id and c.status != CANCELLED]
         done = sum(cell.status == DONE for cell in cells)
-        parts = [printable(step.title)]
+        parts = [_step_title(step)]
         if (left := lacking.get(step.id)) and len(left) == len(cells):
             parts.append(_("nobody has done it yet"))
         elif left:
@@ -127,6 +130,12 @@ def _step_rows(league: League, snapshot: Snapshot) -> Iterator[tuple[str, str, s
             )
         days = short_days(step.span) if step.span else _NOTHING
         yield _step_name(n), days, f"{done}/{len(cells)}", "  ".join(parts)
+
+
+def _step_title(step: Task) -> str:
+    """The title, with a mark on what stays private."""
+    title = shorten(printable(step.title), _STEP_CELLS)
+    return _("{title} ({extra})").format(title=title, extra=_("private")) if step.private else title
 
 
 def _step_name(n: int) -> str:
@@ -141,26 +150,33 @@ def _names(league: League, plan: Plan) -> dict[str, str]:
 def _standing_row(standing: Standing, chain: Chain, names: Mapping[str, str], today: date) -> tuple[str, ...]:
     place = standing.place
     return (
-        str(standing.rank),
+        _rank(standing),
         names[place.branch],
         f"{place.done}/{place.counted}",
-        str(place.in_time),
-        _now(place, chain),
+        str(place.in_time) if any(cell.last for cell in place.cells) else _NOTHING,
+        _now(place, chain, today),
         "  ".join([_next(place, chain, today), *_remarks(place, chain)]),
     )
+
+
+def _rank(standing: Standing) -> str:
+    """Who has done nothing yet has no rank."""
+    return str(standing.rank) if standing.place.done else _NOTHING
 
 
 def _named_rows(league: League, names: Mapping[str, str], today: date) -> Iterator[str]:
     """A line for each sub-union, where there is no room for columns."""
     for standing in league.standings:
         rank, name, done, _in_time, now, following = _standing_row(standing, league.chain, names, today)
-        yield _("{rank}. {name} {done}").format(rank=rank, name=name, done=done) + f"  {now} → {following}"
+        head = _("{rank}. {name} {done}").format(rank=rank, name=name, done=done)
+        yield f"{head if standing.place.done else f'{name} {done}'}  {now} → {following}"
 
 
 def _role(place: Place) -> Role:
     if any(cell.is_out_of_order for cell in place.cells) or place.state == "late":
         return "warning"
-    return {DONE: "good", CANCELLED: "muted"}.get(place.state, "")  # type: ignore[return-value]
+    roles: dict[str, Role] = {DONE: "good", CANCELLED: "muted"}
+    return roles.get(place.state, "")
 
 
 def _name_in(chain: Chain, step: Task) -> str:
@@ -169,11 +185,12 @@ def _name_in(chain: Chain, step: Task) -> str:
     return _step_name(ids.index(step.id) + 1) if step.id in ids else printable(step.title)
 
 
-def _now(place: Place, chain: Chain) -> str:
+def _now(place: Place, chain: Chain, today: date) -> str:
     """Where a sub-union stands, and since when: step 1 done 03-20."""
     if place.at is None or place.at.since is None:
         return _("not begun")
-    return f"{_name_in(chain, place.at.step)} {status_name(place.at.status)} {place.at.since:%m-%d}"
+    since = short_date(place.at.since, today)
+    return f"{_name_in(chain, place.at.step)} {status_name(place.at.status)} {since}"
 
 
 def _next(place: Place, chain: Chain, today: date) -> str:
@@ -182,13 +199,14 @@ def _next(place: Place, chain: Chain, today: date) -> str:
     if following is None:
         return _("all done") if place.done else _NOTHING
     step = _name_in(chain, following.step)
-    if following.last is None:
-        text = _("{step}, no date").format(step=step)
-    elif following.late:
-        n = (today - following.last).days
+    if following.late_since:
+        n = (today - following.late_since).days
         text = ngettext("{step}, {n} day late", "{step}, {n} days late", n).format(step=step, n=n)
+    elif following.last is None:
+        text = _("{step}, put off") if following.status == POSTPONED else _("{step}, no date")
+        text = text.format(step=step)
     else:
-        text = _("{step} by {day}").format(step=step, day=f"{following.last:%m-%d}")
+        text = _("{step} by {day}").format(step=step, day=short_date(following.last, today))
     if following.waits_for:
         titles = _(", ").join(_name_in(chain, need) for need in following.waits_for)
         text += "  " + _("after: {titles}").format(titles=titles)
@@ -221,7 +239,7 @@ def _ledger_rows(league: League, names: Mapping[str, str], shown: Sequence[Colum
     for standing in league.standings:
         branch = standing.place.branch
         values = (_amounts(column.values.get(branch, ())) for column in shown)
-        rows.append((str(standing.rank), names[branch], *values))
+        rows.append((_rank(standing), names[branch], *values))
     return [*rows, ("", _("Total"), *(_amounts(column.totals) for column in shown))]
 
 
@@ -234,7 +252,7 @@ def _money(projects: Sequence[Project], names: Mapping[str, str], width: int) ->
         name = _project_name(project, names[project.branch])
         rows.append((name, _amount(project.budget), _amount(project.spent), _left(project)))
     budget, spent, over = money_totals(projects)
-    beyond = _("{amount} over").format(amount=quantity_words(over)) if over else _NOTHING
+    beyond = _("over in all: {amount}").format(amount=quantity_words(over)) if over else _NOTHING
     rows.append((_("Total"), _amount(budget), _amount(spent), beyond))
     yield from ("", *hanging(_aligned(rows, (1, 2, 3)), width))
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from planner.api import CANCELLED, CLOSED, DOING, DONE, POSTPONED, is_optional, occurrences, open_needs
+from planner.api import CANCELLED, CLOSED, DOING, DONE, is_optional, is_past, occurrences, open_needs
 
 if TYPE_CHECKING:
     from planner.api import Entry, Occurrence, Plan, Snapshot, Task, TaskGraph
@@ -69,13 +69,18 @@ class Cell(NamedTuple):
     since: date | None
     """The day on which that was recorded, in the plan's time zone; None while it is planned."""
     last: date | None
-    """The last day of the step; None where the plan names no day."""
-    late: bool
-    """Open, although its last day is over."""
+    """The last day of the step; None where the plan names no day, or it was put off and no other is known."""
+    late_since: date | None
+    """The last day of the first time of it that is open although that day is over; None where nothing is late."""
     in_time: bool | None
     """Whether it was ticked on its last day or earlier; None where it is not done, or has no last day."""
     waits_for: tuple[Task, ...]
     """What it needs and is still open; of a step before it only the sub-union's own part counts."""
+
+    @property
+    def late(self) -> bool:
+        """Open, although a last day is over."""
+        return self.late_since is not None
 
     @property
     def is_closed(self) -> bool:
@@ -146,32 +151,19 @@ def _cell(step: Task, branch: str, snapshot: Snapshot) -> Cell:
     status = statuses.branch(step, branch)
     entries = [statuses.entry(step, one.key, branch) for one in times]
     told = [entry.instant.astimezone(zone).date() for entry in entries if entry]
-    missed = any(
-        _is_missed(one, statuses.cell(step, one.key, branch), entry, snapshot.today)
-        for one, entry in zip(times, entries, strict=True)
-    )
+    own = step._replace(branches=(branch,))
+    missed = [one.days.end for one in times if one.days and is_past(own, one, statuses, snapshot.today)]
     waits_for = open_needs(snapshot, step, (branch,)) if status != CANCELLED and step.needs else []
     return Cell(
         step,
         branch,
         status,
         since=max(told, default=None) if status != "planned" else None,
-        last=max((one.days.end for one in times if one.days), default=None),
-        late=missed and not is_optional(step),
+        last=max((days.end for one in times if (days := statuses.days(own, one))), default=None),
+        late_since=None if is_optional(step) else min(missed, default=None),
         in_time=_in_time(times, entries, zone) if status == DONE else None,
         waits_for=tuple(waits_for),
     )
-
-
-def _is_missed(one: Occurrence, status: str, entry: Entry | None, today: date) -> bool:
-    """Whether an occurrence is open and its last day is over; put off from these very days it has none."""
-    if one.days is None or one.days.end >= today or status in CLOSED:
-        return False
-    if status != POSTPONED or entry is None:
-        return True
-    left = entry.data.get("from")
-    days = left.get(one.key) if isinstance(left, dict) else None
-    return days is not None and days != [str(one.days.start), str(one.days.end)]
 
 
 def _in_time(times: Sequence[Occurrence], entries: Sequence[Entry | None], zone: ZoneInfo) -> bool | None:

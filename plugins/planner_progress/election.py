@@ -7,12 +7,12 @@ differs from place to place: those numbers are conventions, say so wherever they
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.api import CLOSED, Window
-from planner_progress.election_settings import Election
+from planner_progress.election_settings import Election, election_of
 
 if TYPE_CHECKING:
     from planner.api import Plan, Snapshot, Task
@@ -167,6 +167,11 @@ class Schedule(NamedTuple):
     unmatched: tuple[Task, ...]
     """Tasks about the election that serve no step, as far as can be seen."""
 
+    @property
+    def assembly(self) -> Planned:
+        """The step at which the committee is elected."""
+        return next(step for step in self.steps if step.step.name == "congress")
+
 
 def schedule(election: Election, plan: Plan) -> Schedule | None:
     """The steps with their days; None where the day of the last election is not known."""
@@ -181,6 +186,12 @@ def schedule(election: Election, plan: Plan) -> Schedule | None:
     steps = [_planned(step, windows[step.name], election, matches[step.name], congress, plan) for step in chosen]
     serving = {match.task.id for match in matches.values() if match}
     return Schedule(election, ends, congress, tuple(steps), tuple(t for t in about if t.id not in serving))
+
+
+def schedule_of(plan: Plan) -> Schedule | None:
+    """The schedule of the plan's election; None without a table `[election]`, or without the day of the last one."""
+    election = election_of(plan)
+    return schedule(election, plan) if election else None
 
 
 def end_of_term(last: date, years: int) -> date:
@@ -255,19 +266,16 @@ def _planned(
     settings = election.step(step.name)
     is_congress = step.name == "congress"
     years = range(min(window.start, congress).year, max(window.end, congress).year + 1)
+    is_provisional = any(plan.calendar.year_status(year) == "provisional" for year in years)
     return Planned(
         step,
         window,
         _days(step, election),
         is_convention=settings.days is None and not is_congress,
-        is_provisional=not (is_congress and election.planned) and any(map(_is_provisional(plan), years)),
+        is_provisional=is_provisional and not (is_congress and election.planned),
         who=settings.who or step.who,
         match=match,
     )
-
-
-def _is_provisional(plan: Plan) -> Callable[[int], bool]:
-    return lambda year: plan.calendar.year_status(year) == "provisional"
 
 
 def days_until(day: date, today: date) -> int:

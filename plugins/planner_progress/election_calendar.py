@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.api import CalendarItem
-from planner_progress.election_rules import CUSTOM, found_for
+from planner_progress.election import schedule_of
+from planner_progress.election_rules import CUSTOM
 
 if TYPE_CHECKING:
     from planner.api import Plan
@@ -18,7 +19,7 @@ def calendar_items(plan: Plan) -> Iterator[CalendarItem]:
 
     Nothing in it depends on the day on which it is asked for, so that files of an unchanged plan stay the same.
     """
-    found = found_for(plan)
+    found = schedule_of(plan)
     if found is None:
         return
     for step in found.steps:

@@ -63,7 +63,7 @@ def _as_json(found: Schedule, snapshot: Snapshot) -> dict[str, Any]:
         "unmatched": [task.id for task in found.unmatched],
         "warnings": [
             {"kind": one.kind, "text": one.text, "source": one.source or None}
-            for one in (*timely_warnings(found, snapshot.today), *warnings(election, snapshot.plan))
+            for one in (*timely_warnings(found, snapshot), *warnings(election, snapshot.plan))
         ],
     }
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.api import Diagnostic, Severity, _, ngettext, printable
-from planner_progress.election import CHARTER, TERM_LAW, Schedule, end_of_term, schedule, topical
+from planner.api import DONE, Diagnostic, Severity, _, ngettext, printable
+from planner_progress.election import CHARTER, TERM_LAW, Schedule, end_of_term, topical
 from planner_progress.election_settings import Election, election_of
 
 if TYPE_CHECKING:
-    from planner.api import Plan
+    from planner.api import Plan, Snapshot
 
 CUSTOM = "惯例"
 """What stands in for a source where there is none."""
@@ -57,10 +56,10 @@ def warnings(election: Election, plan: Plan) -> Iterator[Warned]:
             yield Warned("task", text, "", ("steps", name, "task"))
 
 
-def timely_warnings(found: Schedule, today: date) -> Iterator[Warned]:
-    """What the day has to do with: a term that is over."""
-    end = found.election.extended or found.ends
-    if end >= today:
+def timely_warnings(found: Schedule, snapshot: Snapshot) -> Iterator[Warned]:
+    """What the day has to do with: a term that is over, as long as the congress is not known to be."""
+    end, today = found.election.extended or found.ends, snapshot.today
+    if end >= today or found.assembly.status(snapshot) == DONE:
         return
     n = (today - end).days
     text = ngettext(
@@ -123,9 +122,3 @@ def margin_text(seats: int, candidates: int) -> str:
     """By how many percent of the seats there are more candidates, to one decimal, half up: 14.3%."""
     tenths = ((candidates - seats) * 2000 + seats) // (2 * seats)
     return f"{tenths // 10}.{tenths % 10}%"
-
-
-def found_for(plan: Plan) -> Schedule | None:
-    """The schedule of the plan's election; None without a table, or without the day of the last one."""
-    election = election_of(plan)
-    return schedule(election, plan) if election else None

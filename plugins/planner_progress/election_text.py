@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,32 +28,41 @@ if TYPE_CHECKING:
     from planner_progress.election import Planned, Schedule
 
 _MARGIN = 2
+_NOTHING = "—"
 
 
 def election_lines(found: Schedule, snapshot: Snapshot, width: int) -> Iterator[str]:
     """The whole countdown, in lines of at most `width` cells."""
     yield from hanging(_facts(found, snapshot), width)
+    yield from _marked(_said(found, snapshot), width)
     yield ""
     head, *rows = _rows(found, snapshot)
     yield from hanging([head], width)
     for row, step in zip(rows, found.steps, strict=True):
         yield from hanging([row], width)
         yield from hanging([("  ", _details(step))], width)
-    if notes := [*_said(found, snapshot), *_unmatched(found)]:
-        yield from ("", *(line for note in notes for line in hanging([("!", note)], width)))
+    yield from _marked(_unmatched(found), width)
     yield from ("", *wrap(_about_customs(), width - _MARGIN))
+
+
+def _marked(notes: Iterable[str], width: int) -> Iterator[str]:
+    """What a person must know, below a blank line; nothing where there is nothing."""
+    for n, note in enumerate(notes):
+        yield from ([] if n else [""])
+        yield from hanging([("!", note)], width)
 
 
 def pane_lines(found: Schedule, snapshot: Snapshot) -> Iterator[PaneLine]:
     """The same in short."""
+    yield PaneLine(_("Countdown to the next election"), "heading")
     for name, text in _facts(found, snapshot):
         yield PaneLine(f"{name}  {text}")
+    yield from (PaneLine(note, "warning") for note in _said(found, snapshot))
     yield PaneLine("")
     _head, *rows = _rows(found, snapshot)
     for row, step in zip(rows, found.steps, strict=True):
-        yield PaneLine("  ".join(row), _role(step, snapshot), step.match.task.id if step.match else "")
-    for note in (*_said(found, snapshot), *_unmatched(found)):
-        yield PaneLine(note, "warning")
+        yield PaneLine("  ".join(row), _role(step, found, snapshot), step.match.task.id if step.match else "")
+    yield from (PaneLine(note, "warning") for note in _unmatched(found))
 
 
 def _facts(found: Schedule, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -69,7 +78,7 @@ def _facts(found: Schedule, snapshot: Snapshot) -> Iterator[tuple[str, str]]:
         text = f"{full_day(election.extended)}  {left_text(election.extended, today)}"
         yield _("Extended to"), _("{text} (needs approval, {source})").format(text=text, source=CHARTER)
     label = _("Congress planned") if election.planned else _("Congress at the latest")
-    yield label, f"{full_day(found.congress)}  {left_text(found.congress, today)}"
+    yield label, f"{full_day(found.congress)}  {_left(found.assembly, found, snapshot)}"
     yield _("Who elects"), _electors(found)
     if election.seats is not None and election.candidates is not None and election.candidates >= election.seats:
         text = _("{seats} seats, {candidates} candidates, {percent} more")
@@ -102,7 +111,7 @@ def _rows(found: Schedule, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
     rows = [(_("Step"), _("At the latest"), _("Time left"), _("Task of the plan"))]
     for n, step in enumerate(found.steps, 1):
         title, days = f"{n} {step.step.title}", days_text(step.window)
-        rows.append((title, days, _left(step, snapshot), _task_text(step, snapshot)))
+        rows.append((title, days, _left(step, found, snapshot), _task_text(step, snapshot)))
     widths = [max(cell_width(row[n]) for row in rows) for n in range(3)]
     for row in rows:
         yield (*(pad(cell, width) for cell, width in zip(row, widths, strict=False)), row[-1])
@@ -129,10 +138,12 @@ def _task_text(step: Planned, snapshot: Snapshot) -> str:
     return _("{title} ({extra})").format(title=printable(task.title), extra=_(", ").join(filter(None, parts)))
 
 
-def _left(step: Planned, snapshot: Snapshot) -> str:
+def _left(step: Planned, found: Schedule, snapshot: Snapshot) -> str:
     status = step.status(snapshot)
     if status in (DONE, CANCELLED):
         return status_name(status)
+    if _is_behind(step, found, snapshot):
+        return _NOTHING
     return left_text(step.window.end, snapshot.today)
 
 
@@ -155,10 +166,12 @@ def days_text(window: Window) -> str:
 
 
 def _said(found: Schedule, snapshot: Snapshot) -> Iterator[str]:
-    """What is odd: the term is over, the values, a task planned too late."""
-    for warned in (*timely_warnings(found, snapshot.today), *warnings(found.election, snapshot.plan)):
+    """What is odd: the term is over, the values, a task planned too late; and what to do once it is all done."""
+    for warned in (*timely_warnings(found, snapshot), *warnings(found.election, snapshot.plan)):
         yield f"{warned.text}（{warned.source}）" if warned.source else warned.text
     yield from late_tasks(found)
+    if found.assembly.status(snapshot) == DONE:
+        yield _("The election is done. Write its day as last under [election], and the next countdown begins.")
 
 
 def late_tasks(found: Schedule) -> Iterator[str]:
@@ -191,7 +204,15 @@ def _about_customs() -> str:
     return text.format(custom=CUSTOM)
 
 
-def _role(step: Planned, snapshot: Snapshot) -> Role:
+def _is_behind(step: Planned, found: Schedule, snapshot: Snapshot) -> bool:
+    """Whether nobody waits for a step any more: no task of the plan is it, and the election is done."""
+    is_before = step.window.end < found.assembly.window.start
+    return is_before and step.match is None and found.assembly.status(snapshot) == DONE
+
+
+def _role(step: Planned, found: Schedule, snapshot: Snapshot) -> Role:
+    if _is_behind(step, found, snapshot):
+        return "muted"
     roles: dict[str, Role] = {DONE: "good", CANCELLED: "muted", "overdue": "bad", "due": "warning"}
     return roles.get(step.status(snapshot), "")
 

@@ -9,14 +9,14 @@ from planner_progress.figures import Progress
 
 
 class Total(NamedTuple):
-    """The measures of one name: sums, one for each unit; percentages stand by themselves in `shares`."""
+    """The measures of one name: sums, one for each unit; percentages and scores stand by themselves in `shares`."""
 
     name: str
     title: str
     sums: Sequence[Quantity]
     shares: Sequence[GoalMeasure]
     rows: int
-    """How many rows were added up; a percentage counts none."""
+    """How many rows have it; a rate comes from none."""
 
 
 class Evidence(NamedTuple):
@@ -62,8 +62,10 @@ def _evidence(goal: Goal | None, measures: Iterable[GoalMeasure]) -> Evidence:
 
 
 def _total(found: Sequence[GoalMeasure]) -> Total:
-    shares = [measure for measure in found if measure.quantity.unit == "%"]
-    return Total(found[0].name, found[0].title, by_unit(m.quantity for m in found), shares, _rows(found))
+    sums = by_unit(measure.quantity for measure in found)
+    added = {total.unit for total in sums}
+    shares = [measure for measure in found if measure.quantity.unit not in added]
+    return Total(found[0].name, found[0].title, sums, shares, _rows(found))
 
 
 def _rows(measures: Iterable[GoalMeasure]) -> int:

@@ -58,6 +58,8 @@ class TaskFigure(NamedTuple):
     """The last day of the earliest cell that is late."""
     due: date | None
     """The last day of the earliest open cell that is not late; None where nothing has a date any more."""
+    dated: bool
+    """Some of it has days in the plan."""
     stable_until: date | None
     """The last day on which the figures are these if nothing is recorded; None: for ever."""
 
@@ -103,7 +105,7 @@ class Figures(NamedTuple):
     @property
     def undated(self) -> list[TaskFigure]:
         """Open tasks that have no date, without those that were put off."""
-        return [f for f in self.tasks if f.done < f.cells and not (f.due or f.overdue_since or f.postponed)]
+        return [f for f in self.tasks if f.done < f.cells and not (f.dated or f.postponed)]
 
 
 class GoalFigures(NamedTuple):
@@ -156,6 +158,7 @@ def task_figure(task: Task, plan: Plan, statuses: Statuses, today: date) -> Task
         postponed=bool(left) and set(left) == {POSTPONED},
         overdue_since=min((cell.late_since for cell in cells if cell.late_since), default=None),
         due=min((cell.due for cell in cells if cell.due), default=None),
+        dated=any(one.days for one in times),
         stable_until=min((end for one in times if one.days and (end := one.days.end) >= today), default=None),
     )
 
@@ -257,7 +260,7 @@ class Progress:
         """Each goal, and last the tasks that serve none, if there are any."""
         found = [GoalFigures(goal, figures(self._serving([goal]), [goal])) for goal in self._goals]
         known = self.plan.goal_by_id
-        rest = [figure for figure in self.tasks if known.keys().isdisjoint(figure.task.goals)]
+        rest = [figure for figure in self.tasks if figure.cells and known.keys().isdisjoint(figure.task.goals)]
         return [*found, *([GoalFigures(None, figures(rest, ()))] if rest and known else ())]
 
     @cached_property

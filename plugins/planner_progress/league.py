@@ -6,14 +6,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.api import YUAN, Quantity, add, by_unit
+from planner.api import SCORE, YUAN, Quantity, add, by_unit
 from planner_progress.chains import Cell, Chain, Place, places
 
 if TYPE_CHECKING:
     from planner.api import GoalMeasure, Snapshot, Task
 
-SCORE = "分"
-"""The unit of scores: they are compared, never added."""
 _BUDGET, _SPENT = ".budget", ".spent"
 """How the names of the two measures end that a project's money is compared by: projects.budget, projects.spent."""
 
@@ -153,7 +151,7 @@ def _columns(measures: Sequence[GoalMeasure]) -> list[Column]:
             name,
             titles[name],
             {branch: _kept(quantities) for branch, quantities in values.items()},
-            _totals(quantity for quantities in values.values() for quantity in quantities),
+            by_unit(quantity for quantities in values.values() for quantity in quantities),
         )
         for name, values in grouped.items()
     ]
@@ -161,13 +159,9 @@ def _columns(measures: Sequence[GoalMeasure]) -> list[Column]:
 
 def _kept(quantities: Sequence[Quantity]) -> list[Quantity]:
     """Totals by unit; what has none stands for itself."""
-    totals = _totals(quantities)
+    totals = by_unit(quantities)
     summed = {total.unit for total in totals}
     return [*totals, *(quantity for quantity in quantities if quantity.unit not in summed)]
-
-
-def _totals(quantities: Iterable[Quantity]) -> list[Quantity]:
-    return [total for total in by_unit(quantities) if total.unit != SCORE]
 
 
 def money_totals(projects: Sequence[Project]) -> tuple[Quantity | None, Quantity | None, Quantity | None]:

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from planner.api import PaneLine, _, full_day
-from planner_progress.chain_pane import chains
+from planner_progress import chain_text, election_text
+from planner_progress.chains import find_chains
 from planner_progress.coverage import coverage
-from planner_progress.election_pane import election
+from planner_progress.election import schedule_of
 from planner_progress.figures import Progress
+from planner_progress.league import make_league
 from planner_progress.targets import results
 from planner_progress.words import (
+    begun,
     due_title,
     fan_out_words,
     gaps,
@@ -51,6 +54,20 @@ def progress(snapshot: Snapshot) -> Iterator[PaneLine]:
             yield line
 
 
+def chains(snapshot: Snapshot) -> Iterator[PaneLine]:
+    """How far each sub-union is on every chain of the plan; nothing where there is none."""
+    for n, chain in enumerate(find_chains(snapshot.plan, snapshot.graph)):
+        if n:
+            yield PaneLine("")
+        yield from chain_text.pane_lines(make_league(chain, snapshot), snapshot)
+
+
+def election(snapshot: Snapshot) -> Iterator[PaneLine]:
+    """The steps of the election and their days; nothing where the plan has no table `[election]`."""
+    if found := schedule_of(snapshot.plan):
+        yield from election_text.pane_lines(found, snapshot)
+
+
 def _figures(snapshot: Snapshot) -> Iterator[PaneLine]:
     """How far the plan is; what is late leads to its task."""
     found = Progress(snapshot)
@@ -66,7 +83,7 @@ def _figures(snapshot: Snapshot) -> Iterator[PaneLine]:
     )
     yield PaneLine(text, "strong")
     yield PaneLine(_counts(whole), "muted")
-    for each in found.goals or ():
+    for each in found.goals:
         title = each.goal.title if each.goal else _("Tasks that serve no goal")
         yield PaneLine("")
         yield from _group(title, each.figures, snapshot)
@@ -118,7 +135,7 @@ def _gaps(found: Coverage, snapshot: Snapshot) -> Iterator[PaneLine]:
     plan, today = snapshot.plan, snapshot.today
     pairs = gaps(_without_tasks(found), plan, today)
     lines = [PaneLine(_("{what}: {text}").format(what=what, text=text), "warning") for what, text in pairs]
-    for each in found.fan_outs:
+    for each in begun(found.fan_outs, today):
         lines.append(PaneLine(fan_out_words(each, plan, today), "bad" if each.overdue else "", each.task.id))
     if found.untouched:
         lines.append(PaneLine(_("without a date, not begun, no row"), "warning"))

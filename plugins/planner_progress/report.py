@@ -10,7 +10,7 @@ from planner_progress import history
 from planner_progress.coverage import coverage
 from planner_progress.drawing import Row, bar, below, labelled, table
 from planner_progress.evidence import evidence
-from planner_progress.figures import Figures, Progress, TaskFigure
+from planner_progress.figures import Figures, Progress, Shares, TaskFigure
 from planner_progress.targets import results
 from planner_progress.words import (
     gaps,
@@ -52,9 +52,7 @@ class Report(NamedTuple):
 def report_lines(report: Report, width: int) -> Iterator[str]:
     """The report as lines of at most `width` cells."""
     yield from _head(report, width)
-    if not report.progress.tasks:
-        return
-    for section in _sections(report):
+    for section in _sections(report) if report.progress.tasks else (_gaps, _evidence):
         lines = list(section(report, width))
         if lines:
             yield from ("", *lines)
@@ -85,9 +83,9 @@ def _head(report: Report, width: int) -> Iterator[str]:
         text = _("How far we are on {day}")
     yield from wrap(text.format(day=day), width - 2)
     if progress.goal is not None:
-        yield _("Goal: {title}").format(title=printable(progress.goal.title))
+        yield from wrap(_("Goal: {title}").format(title=printable(progress.goal.title)), width - 2)
     if progress.branch is not None:
-        yield _("Sub-union: {name}").format(name=printable(progress.branch.name))
+        yield from wrap(_("Sub-union: {name}").format(name=printable(progress.branch.name)), width - 2)
     yield from _term(report)
     yield from (line for note in report.notes for line in wrap(note, width - 2))
     if progress.tasks:
@@ -108,20 +106,34 @@ def _whole(report: Report, width: int) -> Iterator[str]:
     """The bar of the whole, its shares and counts, and why it is as it is."""
     progress = report.progress
     found, counts = progress.whole, progress.whole.counts
-    shares = {"done": percent(found.weighted.done), "expected": percent(found.weighted.expected)}
-    is_weighted = found.weighted != found.shares
-    text = _("by the goals' weights done {done}, due {expected}") if is_weighted else _("done {done}, due {expected}")
-    drawn = bar(found.weighted.done, found.weighted.late, min(max(width // 3, 20), 50))
-    yield f"{drawn}  {text.format(**shares)}  {state_name(found.state)}"
+    shown = found.weighted if _is_weighted(report) else found.shares
+    drawn = bar(shown.done, shown.late, min(max(width // 3, 20), 50))
+    text = _of_goals(report) if shown != found.shares else _("done {done}, due {expected}")
+    yield f"{drawn}  {text.format(**_percents(shown))}  {state_name(found.state)}"
     text = ngettext("{n} task", "{n} tasks", counts.all).format(n=counts.all)
     numbers = _("{tasks}: done {done}, due {due}, late {late}").format(
         tasks=text, done=counts.done, due=counts.expected, late=counts.late
     )
-    if is_weighted:
-        shares = {"done": percent(found.shares.done), "expected": percent(found.shares.expected)}
-        numbers = _("{numbers}; task by task done {done}, due {expected}").format(numbers=numbers, **shares)
+    if shown != found.shares:
+        text = _("{numbers}; task by task done {done}, due {expected}")
+        numbers = text.format(numbers=numbers, **_percents(found.shares))
     yield from wrap(numbers, width - 2)
     yield from wrap(reason(found, report.day), width - 2)
+
+
+def _is_weighted(report: Report) -> bool:
+    """Whether the goals stand behind the whole: of one goal or sub-union the tasks count, as in the tables."""
+    return report.progress.goal is None and report.progress.branch is None
+
+
+def _of_goals(report: Report) -> str:
+    if len({goal.weight for goal in report.progress.plan.goals}) > 1:
+        return _("by the goals' weights done {done}, due {expected}")
+    return _("mean of the goals: done {done}, due {expected}")
+
+
+def _percents(shares: Shares) -> dict[str, str]:
+    return {"done": percent(shares.done), "expected": percent(shares.expected)}
 
 
 # Tables --------------------------------------------------------------------------------------------------------------
@@ -173,8 +185,7 @@ def _history(report: Report, width: int) -> Iterator[str]:
         "fortnight": _("Every second week"),
         "month": _("At the end of each month"),
     }[report.every or "month"]
-    is_weighted = report.progress.goal is None
-    rows = [Row(full_day(point.day), point.figures, weighted=is_weighted) for point in report.points]
+    rows = [Row(full_day(point.day), point.figures, weighted=_is_weighted(report)) for point in report.points]
     yield from table(heading, rows, width)
 
 
@@ -216,7 +227,12 @@ def _targets(report: Report, width: int) -> Iterator[str]:
 
 def _gaps(report: Report, width: int) -> Iterator[str]:
     progress = report.progress
-    found = list(gaps(coverage(progress.snapshot), progress.plan, report.day))
+    if progress.goal is not None or progress.branch is not None:
+        return
+    known = coverage(progress.snapshot)
+    if not progress.tasks:
+        known = known._replace(empty_months=())  # of a plan that only begins
+    found = list(gaps(known, progress.plan, report.day))
     if found:
         yield _("What is missing")
         yield from labelled(found, width)

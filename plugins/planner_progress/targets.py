@@ -7,7 +7,6 @@ A month or quarter counts what lies wholly within it; the whole term counts all 
 # Annotations are real objects here: NamedTuple would compile each one given as a string, 30 µs a field.
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
@@ -16,6 +15,7 @@ from unicodedata import normalize
 from planner.api import (
     DONE,
     PERCENT,
+    SCORE,
     Goal,
     Plan,
     Quantity,
@@ -24,6 +24,7 @@ from planner.api import (
     _,
     add,
     month_name,
+    month_window,
     months_of,
     nearest,
     occurrences,
@@ -259,14 +260,19 @@ def _nothing(target: Target, snapshot: Snapshot) -> str:
     names = {measure.name for measure in snapshot.measures}
     if target.measure in names:
         return _("Nothing of {name} serves this goal yet.").format(name=target.measure)
-    likely = nearest(target.measure, names)
-    hint = _("did you mean {word}?").format(word=likely) if likely else ""
-    return " ".join(filter(None, [_("Nothing is counted as {name} yet.").format(name=target.measure), hint]))
+    text = _("Nothing is counted as {name} yet.").format(name=target.measure)
+    ledger, _dot, column = target.measure.partition(".")
+    columns = [name.partition(".")[2] for name in names if name.startswith(f"{ledger}.")]
+    likely = nearest(column, columns) if columns else nearest(target.measure, names)
+    if not likely:
+        return text
+    word = f"{ledger}.{likely}" if columns else likely
+    return _("{sentence} {question}").format(sentence=text, question=_("did you mean {word}?").format(word=word))
 
 
 def _held(target: Target, counted: Sequence[_Counted], snapshot: Snapshot, result: Result) -> Result:
     """The result for what was counted in the right unit."""
-    if counted[0].quantity.unit == PERCENT:
+    if counted[0].quantity.unit in (PERCENT, SCORE):
         return _held_shares(target, counted, snapshot, result)
     nothing = Quantity(Decimal(0), counted[0].quantity.unit)
     spans = periods_of(target.every, snapshot.plan)
@@ -285,7 +291,7 @@ def _held(target: Target, counted: Sequence[_Counted], snapshot: Snapshot, resul
 
 
 def _held_shares(target: Target, counted: Sequence[_Counted], snapshot: Snapshot, result: Result) -> Result:
-    """Percentages have no sum: all of them must meet the target, and one that does not is shown."""
+    """Percentages and scores have no sum: all of them must meet the target, and one that does not is shown."""
     ((key, name, days),) = periods_of("term", snapshot.plan)
     is_over = days.end < snapshot.today
     states = [_compared(target, _share(one), one.quantity.about, is_over=is_over) for one in counted]
@@ -333,18 +339,13 @@ def periods_of(every: Every, plan: Plan) -> list[tuple[str, str, Window]]:
     """Key, name and days (whole months, inclusive) of each period that the term touches; "term" is the term itself."""
     if every == "term":
         return [("term", _("The whole term"), plan.term.window)]
-    months = [(*month, _month(*month)) for month in months_of(plan.term.window)]
+    months = [(*month, month_window(*month)) for month in months_of(plan.term.window)]
     if every == "month":
         return [(f"{year}-{month:02}", month_name((year, month), plan.term), days) for year, month, days in months]
     found = {}
     for year, month, _days in months:
         number = (month + 2) // 3
-        days = Window(_month(year, number * 3 - 2).start, _month(year, number * 3).end)
-        name = _("quarter {n} of {year}").format(n=number, year=year)
+        days = Window(month_window(year, number * 3 - 2).start, month_window(year, number * 3).end)
+        name = _("quarter {number} of {year}").format(number=number, year=year)
         found[f"{year}-q{number}"] = name, days
     return [(key, name, days) for key, (name, days) in found.items()]
-
-
-def _month(year: int, month: int) -> Window:
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return Window(date(year, month, 1), date.fromordinal(after.toordinal() - 1))

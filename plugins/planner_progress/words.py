@@ -12,7 +12,7 @@ from planner_progress.figures import whole_percent
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from planner.api import GoalMeasure, Plan, Quantity
+    from planner.api import Plan, Quantity
     from planner_progress.coverage import Coverage, FanOut, Month
     from planner_progress.evidence import Total
     from planner_progress.figures import Figures, State, TaskFigure
@@ -22,6 +22,7 @@ _NAMED = 3
 """Things of a sort that a sentence names; of more it says how many there are."""
 _PERIODS = 12
 _TITLE_CELLS = 36
+"""Of a title within a sentence or a list."""
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
@@ -46,14 +47,19 @@ def percent(share: Fraction | None) -> str:
     return "—" if share is None else f"{whole_percent(share)}%"
 
 
-def day_name(day: date, today: date) -> str:
+def short_date(day: date, today: date) -> str:
     """03-31; with the year where it is another than today's."""
     return f"{day:%m-%d}" if day.year == today.year else str(day)
 
 
 def title_of(text: str) -> str:
-    """A title within a sentence: within quotes its own are single ones."""
-    return shorten(printable(text), _TITLE_CELLS).translate(_INNER_QUOTES)
+    """A title within quotes: its own quotes are single ones there."""
+    return short_title(text).translate(_INNER_QUOTES)
+
+
+def short_title(text: str) -> str:
+    """A title in a list, without quotes around it."""
+    return shorten(printable(text), _TITLE_CELLS)
 
 
 def listed(names: Sequence[str], most: int = _NAMED) -> str:
@@ -118,19 +124,22 @@ _REASONS: dict[str, Callable[[Figures, date], Iterator[str]]] = {
 
 
 def late_title(figure: TaskFigure, today: date) -> str:
-    """“体检”（05-31 到期，8 份里还差 3 份）: a task that is late."""
+    """“体检”（05-31 到期，8 份里还差 3 份）: a task that is late; of what is not due yet nothing is said."""
     assert figure.overdue_since is not None
-    day, title = day_name(figure.overdue_since, today), title_of(figure.task.title)
-    if figure.cells > 1:
+    if figure.expected < 2:
+        message = _("“{title}” (ended {day})")
+    elif figure.expected == figure.cells:
         message = _("“{title}” (ended {day}, {n} of {all} open)")
-        return message.format(title=title, day=day, n=figure.cells - figure.done, all=figure.cells)
-    return _("“{title}” (ended {day})").format(title=title, day=day)
+    else:
+        message = _("“{title}” (ended {day}, {n} of the {all} that are due are open)")
+    day, title = short_date(figure.overdue_since, today), title_of(figure.task.title)
+    return message.format(title=title, day=day, n=figure.late, all=figure.expected)
 
 
 def due_title(figure: TaskFigure, today: date) -> str:
     """“体检”（05-31 到期）: a task that is still to come."""
     assert figure.due is not None
-    return _("“{title}” (by {day})").format(title=title_of(figure.task.title), day=day_name(figure.due, today))
+    return _("“{title}” (by {day})").format(title=title_of(figure.task.title), day=short_date(figure.due, today))
 
 
 # Targets -------------------------------------------------------------------------------------------------------------
@@ -190,10 +199,10 @@ def _with_parts(quantity: Quantity, part: Quantity | None, whole: Quantity | Non
 def gaps(found: Coverage, plan: Plan, today: date) -> Iterator[tuple[str, str]]:
     """What is missing: pairs of a heading of few words, and what it is."""
     pairs = [
-        (_("goals nobody serves"), [title_of(goal.title) for goal in found.unserved_goals]),
-        (_("duties without a goal"), [printable(name) for name in found.unserved_duties]),
-        (_("duties without a task"), [printable(name) for name in found.idle_duties]),
-        (_("tasks without a goal"), [title_of(task.title) for task in found.aimless_tasks]),
+        (_("goals nobody serves"), [short_title(goal.title) for goal in found.unserved_goals]),
+        (_("duties without a goal"), [short_title(name) for name in found.unserved_duties]),
+        (_("duties without a task"), [short_title(name) for name in found.idle_duties]),
+        (_("tasks without a goal"), [short_title(task.title) for task in found.aimless_tasks]),
     ]
     for heading, names in pairs:
         if names:
@@ -202,33 +211,46 @@ def gaps(found: Coverage, plan: Plan, today: date) -> Iterator[tuple[str, str]]:
         yield _("months without an activity"), months_listed(found.empty_months, plan)
     if found.months_without_theme:
         yield _("months without a theme"), months_listed(found.months_without_theme, plan)
-    for each in found.fan_outs:
+    for each in begun(found.fan_outs, today):
         yield _("sub-unions behind") if each.overdue else _("sub-unions to come"), fan_out_words(each, plan, today)
     if found.untouched:
-        names = [title_of(task.title) for task in found.untouched]
+        names = [short_title(task.title) for task in found.untouched]
         yield _("without a date, not begun, no row"), _("{n}: {names}").format(n=len(names), names=listed(names, 6))
 
 
+def begun(fan_outs: Sequence[FanOut], today: date) -> list[FanOut]:
+    """Those that somebody could have done by now: late, in their days, or without any and begun by someone."""
+    return [
+        each
+        for each in fan_outs
+        if each.overdue
+        or (each.occurrence.days.start <= today if each.occurrence.days else len(each.open) < each.wanted)
+    ]
+
+
 def fan_out_words(each: FanOut, plan: Plan, today: date) -> str:
-    """“一会一品”申报（03-31）：还差第二分工会、第三分工会."""
-    title = title_of(each.task.title)
+    """“一会一品”申报（03-31 到期）：8 个里完成 6 个，还差第二分工会、第三分工会."""
+    title = short_title(each.task.title)
     if each.occurrence.days:
-        title = _("“{title}” (by {day})").format(title=title, day=day_name(each.occurrence.days.end, today))
+        day = short_date(each.occurrence.days.end, today)
+        title = _("“{title}” (by {day})").format(title=title_of(each.task.title), day=day)
     missing = each.overdue or each.open
-    names = _("each sub-union") if len(missing) == len(plan.branches) else branch_names(missing, plan)
-    words = {"title": title, "names": names, "done": each.wanted - len(each.open), "all": each.wanted}
-    return _("{title}: {done} of {all} done, missing {names}").format(**words)
+    if 1 < len(missing) == each.wanted:
+        return _("{title}: none of the {n} sub-unions has done it yet").format(title=title, n=each.wanted)
+    words = {"title": title, "names": branch_names(missing, plan)}
+    done = each.wanted - len(each.open)
+    return _("{title}: {done} of {all} done, missing {names}").format(done=done, all=each.wanted, **words)
 
 
 # Evidence ------------------------------------------------------------------------------------------------------------
 
 
 def total_words(total: Total) -> str:
-    """慰问 人数 102人."""
+    """慰问 人数 102人; of many scores 81分至93分."""
     found = [quantity_words(quantity) for quantity in total.sums]
-    found += [_share_words(measure) for measure in total.shares]
+    if len(total.shares) > _NAMED:
+        lowest, *_between, highest = sorted((measure.quantity for measure in total.shares), key=lambda q: q.number)
+        found.append(_("{first} to {last}").format(first=quantity_words(lowest), last=quantity_words(highest)))
+    else:
+        found += [_with_parts(measure.quantity, measure.part, measure.whole) for measure in total.shares]
     return f"{printable(total.title)} {_(', ').join(found)}"
-
-
-def _share_words(measure: GoalMeasure) -> str:
-    return _with_parts(measure.quantity, measure.part, measure.whole)

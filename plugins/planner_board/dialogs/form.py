@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from planner.api import Form, FormField, Snapshot, UsageError, _, full_day, read_words
 from planner_board.dialogs.choose import Choose, Option
-from planner_board.dialogs.panel import Dialog, Line, Lines
+from planner_board.dialogs.panel import Dialog, Line, Lines, folded
 from planner_board.drawing.cells import cut, steady
 
 _YES = "yes"
@@ -96,6 +96,8 @@ class FormDialog(Dialog[bool]):
         self.form = form
         self._submit = submit
         self._snapshot = snapshot
+        self._complaints = 0
+        """Rows that what is wrong takes."""
 
     def parts(self) -> Iterable[Widget]:
         """A question and a line for each field."""
@@ -125,8 +127,14 @@ class FormDialog(Dialog[bool]):
             self._read(n)
 
     def fit(self) -> None:
-        """As high as the questions, as far as there is room."""
-        self.query_one("#fields").styles.max_height = max(self.room[1] - 1, 3)
+        """As high as the questions, as far as there is room: what is wrong must not push the words at the end away."""
+        self.query_one("#fields").styles.max_height = max(self.room[1] - 1 - self._complaints, 3)
+
+    def complain(self, *lines: str) -> None:
+        """Show lines as what is wrong; the questions make room for them."""
+        super().complain(*lines)
+        self._complaints = len(folded(lines, self.room[0]).splitlines())
+        self.fit()
 
     @on(Choice.Changed)
     def _turned(self) -> None:

@@ -53,8 +53,8 @@ _TITLE, _REMARK = 24, 10
 """Cells that a title keeps beside remarks where it needs them, and that a remark needs at least."""
 
 
-_Entry = tuple[Task, Occurrence, Window | None, str, tuple[Task, ...], tuple[str, ...]]
-"""As the agenda of the core has them: days, status, what it waits for, and the branches that are missing."""
+_Entry = tuple[Task, Occurrence, Window | None, str, tuple[Task, ...], tuple[str, ...], tuple[str, ...]]
+"""As the agenda of the core has them: days, status, what it waits for, and the branches that are missing, and ready."""
 
 
 class Item(NamedTuple):
@@ -176,7 +176,7 @@ def _candidates(board: Board) -> list[Task]:
 def _without_slots(entries: Iterable[_Entry], slots: list[Item] | None) -> Iterator[Item]:
     """Entries of the agenda as items; slots of several days, which any day of them fills, go into `slots`."""
     for entry in entries:
-        task, occurrence, days, status, waits_for, missing = entry
+        task, occurrence, days, status, waits_for, missing, _ready = entry
         item = Item(task, occurrence, days, waits_for, missing, status)
         if slots is not None and item.occurrence.kind == "slot" and item.days and item.days.days > 1:
             slots.append(item)

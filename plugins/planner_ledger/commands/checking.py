@@ -16,7 +16,7 @@ from planner_ledger.reconcile import Comparison
 from planner_ledger.remarks import Finding, findings_of
 from planner_ledger.rows import rows_of
 from planner_ledger.rules import Broken, Unchecked, shown_alike
-from planner_ledger.wording import row_words
+from planner_ledger.wording import number_words, row_words
 
 if TYPE_CHECKING:
     from planner.api import Session, Snapshot
@@ -89,11 +89,9 @@ def _drawn(findings: Sequence[Finding], snapshot: Snapshot, width: int, *, every
 
 
 def _heading(one: Finding) -> str:
-    n = len(one.rows)
     if one.kind in ("rule", "unchecked", "misfit"):
         return one.text
-    count = ngettext("{n} row", "{n} rows", n).format(n=n)
-    return _("{title} ({extra})").format(title=one.text, extra=count)
+    return _("{title} ({extra})").format(title=one.text, extra=number_words(len(one.rows)))
 
 
 def _as_json(one: Finding, snapshot: Snapshot) -> dict[str, Any]:

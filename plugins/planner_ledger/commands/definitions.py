@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.api import _, echo, echo_json, hanging, ngettext, printable, say, terminal_width
+from planner_ledger.as_json import column_json, stage_json
 from planner_ledger.ledgers import find_ready, ready_ledgers
 
 if TYPE_CHECKING:
@@ -90,9 +91,7 @@ def _leads(stage: Stage, ledger: Ledger) -> str:
 
 def _as_json(ledger: Ledger) -> dict[str, Any]:
     """A ready-made ledger as data: `use` is the name for a plan."""
-    keys = ("id", "name", "type", "units", "choices", "open", "required", "private")
-    columns = [{**{k: getattr(c, k) for k in keys}, "default": c.default or None} for c in ledger.columns]
-    stages = [{"id": s.id, "name": s.name, "next": s.next, "needs": s.needs} for s in ledger.stages]
+    columns, stages = list(map(column_json, ledger.columns)), list(map(stage_json, ledger.stages))
     rates = [{"id": rate.id, "name": rate.name} for rate in ledger.rates]
     return {
         "use": ledger.name, "id": ledger.id, "note": ledger.note,

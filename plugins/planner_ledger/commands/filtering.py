@@ -10,7 +10,7 @@ import click
 
 from planner.api import Day, UsageError, _, find_branch, find_goal, find_task, printable
 from planner_ledger.typed import Mistake, find_stage, key_name, key_of, pairs_of, read
-from planner_ledger.values import days_of
+from planner_ledger.values import days_of, said_on
 
 if TYPE_CHECKING:
     from planner.api import Snapshot
@@ -89,8 +89,7 @@ def _value(key: str, text: str, ledger: Ledger, snapshot: Snapshot) -> tuple[str
     if text in ("", "*") or (column and column.type == "text"):
         return (text,)
     if column and column.type == "date":
-        _check_days(text, column, snapshot)
-        return (text,)
+        return (_days_said(text, column, snapshot),)
     said, wrong = read([(key, text)], ledger, snapshot)
     if wrong:
         raise _refused(wrong[0], ledger)
@@ -98,13 +97,17 @@ def _value(key: str, text: str, ledger: Ledger, snapshot: Snapshot) -> tuple[str
     return value if isinstance(value, tuple) else (value or "",)
 
 
-def _check_days(text: str, column: Column, snapshot: Snapshot) -> None:
+def _days_said(text: str, column: Column, snapshot: Snapshot) -> str:
+    """The words of a date, as rows keep them. Raises UsageError for what is none."""
+    said = said_on(text, snapshot.today)
     try:
-        days_of(text, snapshot.plan.term)
+        days_of(said, snapshot.plan.term)
     except ValueError as error:
-        raise UsageError(f"{printable(column.name)}: {error}") from None
+        message = _("{name}: {message}").format(name=printable(column.name), message=error)
+        raise UsageError(message) from None
+    return said
 
 
 def _refused(mistake: Mistake, ledger: Ledger) -> UsageError:
     text = _("{name}: {message}")
-    return UsageError(text.format(name=key_name(mistake.key, ledger), message=mistake.message))
+    return UsageError(text.format(name=key_name(mistake.key, ledger), message=mistake.message), mistake.hint or None)

@@ -124,13 +124,17 @@ def _standing(ledger: Ledger, rows: list[Row]) -> Iterator[str]:
     if ledger.stages:
         first = ledger.stages[0].id
         counted = Counter(row.stage or first for row in rows if not row.into)
-        yield from (f"{printable(stage.name)} {counted[stage.id]}" for stage in ledger.stages if counted[stage.id])
+        names = {**{id_: id_ for id_ in sorted(counted)}, **{stage.id: stage.name for stage in ledger.stages}}
+        in_order = dict.fromkeys((*ledger.stage_by_id, *names))  # what is no stage any more comes last
+        yield from (f"{printable(names[id_])} {counted[id_]}" for id_ in in_order if counted[id_])
     if merged := sum(bool(row.into) for row in rows):
         yield _("{n} merged").format(n=merged)
 
 
 def _as_json(ledger: Ledger, rows: list[Row]) -> dict[str, Any]:
     """A ledger as data: what it is, and how many rows it has."""
+    from planner_ledger.as_json import column_json, stage_json
+
     return {
         "id": ledger.id,
         "name": ledger.name,
@@ -138,22 +142,6 @@ def _as_json(ledger: Ledger, rows: list[Row]) -> dict[str, Any]:
         "private": ledger.private,
         "rows": len(rows),
         "merged": sum(bool(row.into) for row in rows),
-        "columns": [
-            {
-                "id": column.id,
-                "name": column.name,
-                "type": column.type,
-                "units": list(column.units),
-                "choices": list(column.choices),
-                "open": column.open,
-                "required": column.required,
-                "private": column.private,
-                "default": column.default or None,
-            }
-            for column in ledger.columns
-        ],
-        "stages": [
-            {"id": stage.id, "name": stage.name, "next": list(stage.next), "needs": list(stage.needs)}
-            for stage in ledger.stages
-        ],
+        "columns": [column_json(column) for column in ledger.columns],
+        "stages": [stage_json(stage) for stage in ledger.stages],
     }

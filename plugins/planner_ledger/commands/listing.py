@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import click
 
 from planner.api import (
-    Snapshot,
     _,
     echo,
     echo_json,
@@ -47,7 +46,7 @@ from planner_ledger.wording import (
 )
 
 if TYPE_CHECKING:
-    from planner.api import Session
+    from planner.api import Session, Snapshot
     from planner_ledger.model import Column, Ledger
 
 

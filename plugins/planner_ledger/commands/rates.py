@@ -23,13 +23,14 @@ from planner.api import (
     quantity_words,
     terminal_width,
 )
+from planner_ledger.as_json import quantity_json
 from planner_ledger.commands.filtering import Wanted, filter_of, filtering
 from planner_ledger.ledgers import find_ledger, ledgers_of
-from planner_ledger.pages import quantity_json
 from planner_ledger.rates import RateFound, Summand, part_name, part_words, percent, rate_of, returned, whole_name
 from planner_ledger.reconcile import Comparison, comparisons, stated_words
 from planner_ledger.rows import Row, rows_of
 from planner_ledger.totals import selection
+from planner_ledger.wording import number_words
 
 if TYPE_CHECKING:
     from planner.api import Quantity, Session, Snapshot
@@ -117,14 +118,14 @@ def _drawn(found: _Found, width: int) -> Iterator[str]:
         yield from _left_out(found)
         return
     heads = [("  " + printable(rate.name), "—" if isinstance(one, str) else _percent(one)) for rate, one in found.rates]
-    room = width - max((cell_width(line) for line in columns((*head, "|||") for head in heads)), default=0)
+    again = returned(found.rows, found.ledger)
+    below = [("  " + _("Taken up again"), "")] if again else []
+    room = width - max((cell_width(line) for line in columns((*head, "|||") for head in (*heads, *below))), default=0)
     lines: list[_Line] = []
     for head, (_rate, one) in zip(heads, found.rates, strict=True):
         texts = [one] if isinstance(one, str) else _rate_lines(one, found.ledger, room)
         lines += ((*(head if n == 0 else ("", "")), text) for n, text in enumerate(texts))
-    again = returned(found.rows, found.ledger)
-    if again:
-        lines.append(("  " + _("Taken up again"), "", _again(again)))
+    lines += ((*head, _again(again)) for head in below)
     yield from hanging(lines, width)
     if found.compared:
         yield from ("", "  " + _("Totals that the documents state"))
@@ -192,8 +193,7 @@ def _summand(summand: Summand, whole: Quantity, *, with_share: bool) -> str:
 
 def _again(again: Sequence[tuple[Row, int]]) -> str:
     """How many rows were taken up again, and how often in all."""
-    n, times = len(again), sum(times for _row, times in again)
-    rows = ngettext("{n} row", "{n} rows", n).format(n=n)
+    rows, times = number_words(len(again)), sum(times for _row, times in again)
     more = ngettext("{n} time", "{n} times", times).format(n=times)
     signs = " ".join(row.sign for row, _times in again)
     return _("{title} ({extra})").format(title=_(", ").join((rows, more)), extra=signs)

@@ -35,15 +35,25 @@ _FILE = click.Path(path_type=Path)
 @click.option("-o", "--output", type=_FILE, metavar="FILE", required=True, help=_("Write to this file"))
 @click.option("--with-private", is_flag=True, help=_("Private values too; the file must not leave the office then"))
 @click.option("--template", is_flag=True, help=_("No rows: a sheet to fill in, and one that explains its columns"))
+@click.option("--replace", is_flag=True, help=_("Write over a file that is there already"))
 @filtering
 @click.pass_obj
 def export(
-    session: Session, /, ledgers: Sequence[str], output: Path, with_private: bool, template: bool, **options: Any
+    session: Session,
+    /,
+    ledgers: Sequence[str],
+    output: Path,
+    with_private: bool,
+    template: bool,
+    replace: bool,
+    **options: Any,
 ) -> None:
     """Write one file, and say what is in it."""
     from planner_ledger.export import pages_of
 
     suffix = _suffix(output)
+    if not replace:
+        _refuse_existing(output)
     snapshot = session.snapshot(checked=False)
     chosen = _chosen(ledgers, suffix, snapshot)
     rows = {ledger.id: () if template else _rows(ledger, Wanted(**options), snapshot) for ledger in chosen}
@@ -63,20 +73,27 @@ def _suffix(output: Path) -> str:
     )
 
 
+def _refuse_existing(output: Path) -> None:
+    """Raise UsageError where a file is there: somebody may have filled it in and not read it back yet."""
+    if output.exists():
+        message = _("{name} is there already; nothing was written.").format(name=printable(str(output)))
+        raise UsageError(message, _("Give another name, or write over it with --replace."))
+
+
 def _chosen(words: Sequence[str], suffix: str, snapshot: Snapshot) -> list[Ledger]:
     """The ledgers that were named, or all; each once. Raises UsageError for none, and for several in one .csv."""
     from planner_ledger.ledgers import find_ledger, ledgers_of
 
     plan = snapshot.plan
-    chosen = list(dict.fromkeys(find_ledger(name, plan).id for name in words)) or [each.id for each in ledgers_of(plan)]
+    chosen = [find_ledger(name, plan) for name in words] or list(ledgers_of(plan))
+    chosen = list({ledger.id: ledger for ledger in chosen}.values())
     if not chosen:
         find_ledger("", plan)  # raises, and says how a plan gets ledgers
     if suffix == ".csv" and len(chosen) > 1:
         names = _(", ").join(printable(ledger.name) for ledger in ledgers_of(plan))
         message = _("A .csv holds one ledger; name one of these: {names}").format(names=names)
         raise UsageError(message, _("Or write an .xlsx, which holds them all."))
-    by_id = {ledger.id: ledger for ledger in ledgers_of(plan)}
-    return [by_id[id_] for id_ in chosen]
+    return chosen
 
 
 def _rows(ledger: Ledger, wanted: Wanted, snapshot: Snapshot) -> tuple[Row, ...]:
@@ -104,6 +121,8 @@ def _content(pages: Sequence[Page], suffix: str, template: bool) -> bytes:
 
 
 def _tell_written(session: Session, output: Path, pages: Sequence[Page], with_private: bool) -> None:
+    from planner_ledger.wording import number_words
+
     masked = sum(page.masked() for page in pages)
     if session.json:
         sheets = [{"ledger": p.ledger.id, "sheet": p.name, "rows": len(p.rows), "masked": p.masked()} for p in pages]
@@ -111,8 +130,7 @@ def _tell_written(session: Session, output: Path, pages: Sequence[Page], with_pr
     else:
         say(_("Written: {path}").format(path=printable(str(output))))
         for page in pages:
-            number = ngettext("{n} row", "{n} rows", len(page.rows)).format(n=len(page.rows))
-            say(f"  {printable(page.ledger.name)}  {number}")
+            say(f"  {printable(page.ledger.name)}  {number_words(len(page.rows))}")
     if output.suffix.lower() == ".xlsx" and (cut := sum(page.cut() for page in pages)):
         text = _(
             "{n} texts are longer than a cell of Excel can be; in the file they are cut off. A .csv has them whole."
@@ -161,12 +179,25 @@ def import_(
     if session.json:
         echo_json({**_as_json(file, intakes, findings), "recorded": bool(entries)})
         return 0
-    for line in findings.lines(Severity.WARNING):
+    for line in (*findings.lines(Severity.WARNING), *_against_rules(snapshot, intakes, entries)):
         say(line)
     told = [intake for intake in intakes if intake.has_rows] or intakes[:1]
     echo(*(line for intake in told for line in _lines(intake, only_check)))
     echo(*_outcome(intakes, entries, only_check))
     return 0
+
+
+def _against_rules(snapshot: Snapshot, intakes: Sequence[Intake], entries: Sequence[Entry]) -> Iterator[str]:
+    """What the rows that came go against, with its source; as much of it as a person will read."""
+    from planner_ledger.acts import rule_warnings
+
+    told = [text for intake in intakes for text in rule_warnings(snapshot, intake.ledger, entries)]
+    yield from told[:_SHOWN]
+    if left := len(told[_SHOWN:]):
+        text = ngettext(
+            "and {n} more; `planner ledger check` lists all", "and {n} more; `planner ledger check` lists all", left
+        )
+        yield text.format(n=left)
 
 
 def _read(snapshot: Snapshot, file: Path, ledger: str | None, sheet: str | None, findings: Findings) -> list[Intake]:

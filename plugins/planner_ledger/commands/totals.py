@@ -82,12 +82,13 @@ def _pages(words: Sequence[str], by: Sequence[str], wanted: Wanted, snapshot: Sn
     if not asked:
         ledgers = ledgers_of(snapshot.plan) or (find_ledger("", snapshot.plan),)  # which says that there is none
         asked = {ledger.id: (ledger, []) for ledger in ledgers}
+    strict = bool(words) or not any(_can_be_grouped(by, ledger) for ledger, _named in asked.values())
     pages = []
     for ledger, named in asked.values():
         once = {measure.id: measure for measure in named or [Measure(ledger, column) for column in ledger.quantities]}
         measures = tuple(once.values())
         chosen = selection(rows_of(snapshot, ledger.id), ledger, filter_of(wanted, ledger, snapshot), snapshot)
-        own = _grouped_by(by, ledger, strict=bool(words))
+        own = _grouped_by(by, ledger) if strict or _can_be_grouped(by, ledger) else ()
         found = totals_of(chosen.rows, measures, own, snapshot)
         pages.append(Page((ledger,), measures, bool(named), own, found, (chosen,)))
     return pages
@@ -109,14 +110,17 @@ def _measure(word: str, snapshot: Snapshot) -> tuple[Ledger, list[Measure]]:
     return ledger, [Measure(ledger, column)]
 
 
-def _grouped_by(by: Sequence[str], ledger: Ledger, *, strict: bool) -> tuple[str, ...]:
-    """What the rows of a ledger are grouped by; where all ledgers are shown, nothing for one that has no such thing."""
+def _grouped_by(by: Sequence[str], ledger: Ledger) -> tuple[str, ...]:
+    """What the rows of a ledger are grouped by. Raises UsageError."""
+    return tuple(grouping(word, ledger) for word in by)
+
+
+def _can_be_grouped(by: Sequence[str], ledger: Ledger) -> bool:
+    """Whether a ledger has what is wanted: where all are shown, those that do not are not grouped."""
     try:
-        return tuple(grouping(word, ledger) for word in by)
+        return bool(_grouped_by(by, ledger)) or not by
     except UsageError:
-        if strict:
-            raise
-        return ()
+        return False
 
 
 def _as_one(pages: Sequence[Page], snapshot: Snapshot) -> Page:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.api import UsageError, _, nearest, printable
 from planner_ledger.ledgers import find_ledger, ledgers_of
 from planner_ledger.sheets.headings import CHOICES, GUIDE, match, sheet_names
-from planner_ledger.sheets.labels import folded
+from planner_ledger.values import folded
 
 if TYPE_CHECKING:
     from planner.api import Plan

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.api import _, nearest, read_quantity
 from planner_ledger.model import RESERVED, Column, Ledger
 from planner_ledger.sheets.findings import letters, quoted
-from planner_ledger.sheets.labels import folded
+from planner_ledger.values import folded
 
 if TYPE_CHECKING:
     from planner.api import Plan

@@ -81,6 +81,7 @@ class _Reader:
         """Rows that were met, by their id, each with its row in the sheet."""
         self._said = {_content(r.values, r.task, r.branch, r.goals) for r in self._meaning.rows.values()}
         self._top = 0
+        self._has_new = False
         self.intake = Intake(ledger, table.name)
 
     def read(self) -> None:
@@ -130,8 +131,6 @@ class _Reader:
                 self._mistake(self._top, 0, message, _("Add a column with this heading."))
 
     # Row by row -----------------------------------------------------------------------------------------------------
-
-    _has_new = False
 
     def _line(self, number: int, cells: Mapping[int, Cell]) -> None:
         self._refuse_stray(number, cells)

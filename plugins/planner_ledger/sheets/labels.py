@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from planner.api import UsageError, _, find_branch, find_goal, find_task, nearest
 from planner_ledger.sheets.taken import WrongCellError
 from planner_ledger.stages import stage_of
+from planner_ledger.values import folded
 
 if TYPE_CHECKING:
     from planner.api import Plan
@@ -102,11 +102,6 @@ class Labels:
         """The ids of the goals that a cell names. Raises UnknownNameError."""
         words = (part.strip() for part in _BETWEEN.split(text))
         return list(dict.fromkeys(self._of["goals"].meant(word) for word in words if word))
-
-
-def folded(text: str) -> str:
-    """A name as it is compared: without blanks, case and wide letters."""
-    return "".join(normalize("NFKC", text).split()).casefold()
 
 
 def _found(find: Callable[[str], str]) -> Callable[[str], str]:

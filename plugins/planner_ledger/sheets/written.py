@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planner.api import PERCENT, YUAN, quantity_text
+from planner_ledger.sheets.cells import MOST_DIGITS
 from planner_ledger.values import quantity_of
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from planner_ledger.model import Column
 
-_MOST_DIGITS = 15
-"""Spreadsheets keep so many digits of a number."""
 _FIRST_DAY = date(1900, 3, 1)
 """Before it spreadsheets count a day that there never was."""
 TEXT, MONEY, _DAY = "@", "#,##0.00", "yyyy-mm-dd"
@@ -47,7 +46,7 @@ def shown(text: str, column: Column | None) -> Shown:
     if quantity.unit == PERCENT:
         number = number.scaleb(-2)
     plain = f"{number.normalize():f}"
-    is_same = text == quantity_text(quantity) and len(plain.strip("-0").replace(".", "")) <= _MOST_DIGITS
+    is_same = text == quantity_text(quantity) and len(plain.strip("-0").replace(".", "")) <= MOST_DIGITS
     return Shown("number", plain, format_) if is_same else Shown("text", text)
 
 

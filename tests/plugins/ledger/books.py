@@ -201,7 +201,7 @@ class Office:
 
     def export(self, name: str, *arguments: str) -> Path:
         """Export to a file."""
-        outcome = self.planner("ledger", "export", "-o", name, *arguments)
+        outcome = self.planner("ledger", "export", "--replace", "-o", name, *arguments)
         assert outcome.code == 0, outcome.err
         return self.folder / name
 

@@ -59,7 +59,12 @@ def test_a_proposal_is_to_be_answered_by_its_day(tmp_path: Path) -> None:
     kept = proposals(tmp_path, {"branch": "a", "task": "visit", "proposer": "张某某", "department": "后勤处"})
     (item,) = items(kept)
     day = date(2022, 11, 10)
-    assert (item.title, item.kind, item.days, item.status) == ("提案答复：食堂", "decided", Window(day, day), "planned")
+    assert (item.title, item.kind, item.days, item.status) == (
+        "提案答复截止：食堂",
+        "decided",
+        Window(day, day),
+        "planned",
+    )
     assert (item.branches, item.goals, item.private) == (("a",), ("care", "rights"), False)
     assert item.key == f"row-{kept.row(0).replace('-', '')[-12:]}"
     assert item.task is None, "an item of a task would be one of its occurrences"
@@ -69,7 +74,7 @@ def test_a_proposal_is_to_be_answered_by_its_day(tmp_path: Path) -> None:
 
 def test_only_a_month_is_a_month(tmp_path: Path) -> None:
     (item,) = items(proposals(tmp_path, {"due": "11月"}))
-    assert (item.kind, item.wording) == ("window", "11月")
+    assert (item.title, item.kind, item.wording) == ("提案答复：食堂", "window", "11月")
     assert item.days == (date(2022, 11, 1), date(2022, 11, 30))
 
 
@@ -195,17 +200,17 @@ def test_the_agenda_lists_what_must_be_answered_among_the_tasks(office: Run) -> 
             *(["--branch", branch] if branch else []),
         )
     assert listed(office("--json", "agenda")) == {
-        "overdue": ["提案答复：空调"], "running": ["提案答复：停车"], "coming": ["提案答复：食堂"],
+        "overdue": ["提案答复截止：空调"], "running": ["提案答复：停车"], "coming": ["提案答复截止：食堂"],
     }  # fmt: skip
-    assert listed(office("--json", "agenda", "--branch", "a")) == {"coming": ["提案答复：食堂"]}
+    assert listed(office("--json", "agenda", "--branch", "a")) == {"coming": ["提案答复截止：食堂"]}
     assert listed(office("--json", "agenda", today="2022-11-10")) == {
-        "overdue": ["提案答复：空调"], "due": ["提案答复：食堂"], "running": ["提案答复：停车"],
+        "overdue": ["提案答复截止：空调"], "due": ["提案答复截止：食堂"], "running": ["提案答复：停车"],
     }  # fmt: skip
     page = office("agenda").out
     assert "11-10" in page
-    assert "提案答复：食堂（甲分工会）" in page
+    assert "提案答复截止：食堂（甲分工会）" in page
     assert page.index("提案答复：停车") < page.index("慰问职工"), "what ends first stands first"
-    assert "提案答复：食堂" in office().out, "so does the overview"
+    assert "提案答复截止：食堂" in office().out, "so does the overview"
 
 
 def told(folder: Path) -> str:
@@ -227,7 +232,11 @@ def test_calendars_and_people_are_told_of_each_change(office: Run, tmp_path: Pat
         for title in ("食堂", "停车", "空调")
     ]
     office("ical", "-o", str(folder))
-    assert sorted(events(folder).values()) == [(0, "提案答复：停车"), (0, "提案答复：空调"), (0, "提案答复：食堂")]
+    assert sorted(events(folder).values()) == [
+        (0, "提案答复截止：停车"),
+        (0, "提案答复截止：空调"),
+        (0, "提案答复截止：食堂"),
+    ]
     assert "张某某".encode() not in (folder / "全部.ics").read_bytes()
     before = (folder / "全部.ics").read_bytes()
     office("ical", "-o", str(folder))
@@ -236,14 +245,14 @@ def test_calendars_and_people_are_told_of_each_change(office: Run, tmp_path: Pat
     office("ledger", "change", signs[1], "承办期限=2022-11-30", today="2022-11-08")
     office("ledger", "remove", signs[2], today="2022-11-08")
     office("ical", "-o", str(folder), today="2022-11-08")
-    assert set(events(folder).values()) == {(1, "提案答复：停车"), (1, "〔完成〕提案答复：食堂")}
-    assert "改期：提案答复：停车：11月10日（星期四） → 11月30日（星期三）" in told(folder)
-    assert "取消：提案答复：空调（原定11月10日（星期四））" in told(folder)
+    assert set(events(folder).values()) == {(1, "提案答复截止：停车"), (1, "〔完成〕提案答复截止：食堂")}
+    assert "改期：提案答复截止：停车：11月10日（星期四） → 11月30日（星期三）" in told(folder)
+    assert "取消：提案答复截止：空调（原定11月10日（星期四））" in told(folder)
     assert "食堂" not in told(folder), "that something is done is no news"
     office("undo", today="2022-11-09")
     office("ical", "-o", str(folder), today="2022-11-09")
-    assert "新增：提案答复：空调" in told(folder)
-    assert (2, "提案答复：空调") in events(folder).values()
+    assert "新增：提案答复截止：空调" in told(folder)
+    assert (2, "提案答复截止：空调") in events(folder).values()
 
 
 def test_a_row_of_a_task_leaves_what_people_know_of_the_task_alone(office: Run, tmp_path: Path) -> None:

@@ -137,6 +137,13 @@ def test_the_overview_counts_rows_by_ledger_and_stage(filled: Office) -> None:
     line = next(line for line in filled.does("ledger").out.splitlines() if "提案" in line)
     assert "征集 1" in line
     assert "审核 1" in line
+    own = '[[ledgers.stages]]\nid = "begun"\nname = "新"\n'
+    filled.writes(
+        TABLES.replace('use = "提案"', 'name = "提案"').replace('goal = "rights"\n', 'goal = "rights"\n' + own)
+    )
+    line = next(line for line in filled.does("ledger").out.splitlines() if "提案" in line)
+    assert "新 1" in line
+    assert "reviewed 1" in line, "a stage that the plan no longer has counts too"
 
 
 def test_a_plan_without_ledgers_says_how_to_have_one(office: Office) -> None:
@@ -208,8 +215,8 @@ def test_json_of_a_row(filled: Office) -> None:
     assert row == {
         "id": entry["id"], "ledger": "visits", "task": None, "branch": "mech", "goals": ["rights"], "stage": None,
         "returns": 0, "into": None, "values": {"date": "2023-03-08", "kind": "结婚", "name": "李某", "people": "6人"},
-        "quantities": {"people": {"number": "6", "unit": "人", "about": ""}}, "days": ["2023-03-08"] * 2,
-        "misfits": [], "time": entry["time"], "author": "主席",
+        "quantities": {"people": {"number": "6", "unit": "人", "about": "", "text": "6人"}},
+        "days": ["2023-03-08"] * 2, "misfits": [], "time": entry["time"], "author": "主席",
     }  # fmt: skip
 
 

@@ -217,6 +217,15 @@ def test_a_total_that_was_stated_without_the_merged_ones_is_explained(tmp_path: 
     assert [[row.values["title"] for row in reason.rows] for reason in exact] == [["内容相同的"], ["内容相同的"]]
 
 
+def test_what_was_merged_away_may_explain_what_is_missing(tmp_path: Path) -> None:
+    rows = [{"forms": "3件", "route": "立案"}, {"forms": "17件", "route": "不予立案", "into": 0}]
+    (found,) = compared(proposals(tmp_path, rows, stated("17件", '{ route = "不予立案" }')))
+    (reason,) = found.reasons
+    assert (reason.fits, [row.values["forms"] for row in reason.rows]) == (True, ["17件"])
+    assert reason.quantity is not None
+    assert reason.quantity.number == 17
+
+
 def test_what_is_not_decided_yet_may_explain_what_is_missing(tmp_path: Path) -> None:
     kept = proposals(
         tmp_path, [{"forms": "60件", "route": "立案"}, {"forms": "4件"}], stated("64件", '{ route = "立案" }')

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from planner_ledger.remarks import findings_of
 from planner_ledger.rules import Broken, Unchecked, broken_rules, findings
 from tests.conftest import Outcome
 from tests.plugins.ledger.kept import HEAD, PROPOSALS, VISITS, Kept
@@ -177,6 +178,13 @@ def test_rows_in_which_something_is_missing_are_found(ledger: Run, planner: Run,
     assert sorted(checked(found)) == [
         ("branch", 1), ("goal", 1), ("misfit", 1), ("misfit", 1), ("required", 2), ("task", 1), ("unsaid", 1),
     ]  # fmt: skip
+
+
+def test_what_another_program_wrote_as_no_text_is_found(tmp_path: Path) -> None:
+    kept = visits(tmp_path, "", {"kind": "退休", "people": 39, "money": ["1元"], "note": None})
+    found = list(findings_of(kept.rows("visits"), kept.ledger("visits"), (), kept.snapshot))
+    assert [one.kind for one in found] == ["misfit", "misfit", "unsaid"]
+    assert "39" in found[0].text
 
 
 def test_what_is_in_order_is_said_to_be(ledger: Run) -> None:

@@ -181,3 +181,13 @@ def test_columns_with_one_name_are_told_apart(planner: Run, write: Write, tmp_pa
     office = Office(planner, tmp_path)
     office.record("l", "c0=一", "c1=二", "c2=三", "task=t")
     assert office.take_in(office.export("a.xlsx")).counts == (0, 0, 1)
+
+
+def test_a_file_that_is_there_may_hold_what_nobody_has_read_back_yet(office: Office) -> None:
+    office.export("a.xlsx")
+    Path("a.xlsx").write_bytes(b"filled in meanwhile")
+    refused = office.planner("ledger", "export", "-o", "a.xlsx")
+    assert refused.code == 2
+    assert "--replace" in refused.err
+    assert Path("a.xlsx").read_bytes() == b"filled in meanwhile"
+    assert office.planner("ledger", "export", "-o", "a.xlsx", "--replace").code == 0

@@ -305,3 +305,16 @@ def test_a_plan_without_ledgers_says_how_to_get_one(planner: Run, write: Write, 
         assert planner("ledger", *arguments).code == 2
     assert planner("export", "-o", "b.xlsx").code == 2
     assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_a_sheet_that_goes_against_a_standard_is_taken_in_and_the_standard_is_named(planner: Run, write: Write) -> None:
+    plan = write(
+        '\n[[ledgers]]\nid = "visits"\nuse = "慰问"\n[[ledgers.rules]]\nkind = "cap"\ncolumn = "money"\n'
+        'most = "500元"\nsource = "本校慰问办法第三条"\n'
+    )
+    sheet = plan.with_name("慰问.csv")
+    sheet.write_text("类别,金额\n结婚,500\n结婚,800\n", encoding="utf-8-sig")
+    taken = planner("-p", plan, "ledger", "import", sheet, "慰问")
+    assert taken.code == 0
+    assert taken.err.count("本校慰问办法第三条") == 1
+    assert "800元" in taken.err

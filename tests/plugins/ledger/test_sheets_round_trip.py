@@ -47,7 +47,8 @@ _CHOSEN = {
 _VALUES = st.fixed_dictionaries(
     {
         "title": st.one_of(
-            st.sampled_from(_CHOSEN["title"]), st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+            st.sampled_from(_CHOSEN["title"]),
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1),
         )
     },
     optional={key: st.sampled_from(values) for key, values in _CHOSEN.items() if key != "title"},

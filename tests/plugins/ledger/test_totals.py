@@ -13,7 +13,7 @@ import pytest
 
 from planner.api import UnlikeUnitsError, UsageError, cell_width, quantity_text
 from planner_ledger.grouping import grouping
-from planner_ledger.totals import Filter, Group, Measure, select, selection, together, totals
+from planner_ledger.totals import Filter, Group, Measure, selection, together, totals
 from tests.conftest import Outcome
 from tests.plugins.ledger.kept import HEAD, PROPOSALS, VISITS, Kept
 
@@ -55,7 +55,7 @@ def test_a_row_over_several_months_or_without_a_day_is_never_split(tmp_path: Pat
         "2022-03": ["3人"], "across": ["36人"], "undated": ["24人"],
     }  # fmt: skip
     assert by_key(grouped(kept, "visits", "people", "季度")) == {
-        "2022-Q1": ["3人"], "across": ["36人"], "undated": ["24人"],
+        "2022-q1": ["3人"], "across": ["36人"], "undated": ["24人"],
     }  # fmt: skip
     assert by_key(grouped(kept, "visits", "people", "year")) == {"2022": ["39人"], "undated": ["24人"]}
 
@@ -190,7 +190,7 @@ def test_rows_are_chosen_by_what_they_say(tmp_path: Path, wanted: Filter, number
         {"date": "五月", "kind": "结婚", "people": "3人", "branch": "a"},
         {"date": "3-4月", "kind": "生育", "task": "visit"},
     )
-    found = select(kept.rows("visits"), kept.ledger("visits"), wanted, kept.snapshot)
+    found = selection(kept.rows("visits"), kept.ledger("visits"), wanted, kept.snapshot).rows
     assert [row.id for row in found] == [kept.row(n) for n in numbers]
 
 
@@ -284,6 +284,37 @@ def test_every_row_and_every_number_in_it_is_a_measure(tmp_path: Path) -> None:
     assert (found[3].goals, found[3].days) == (("care",), None)
     assert "张某" not in str(found)
     assert "骨折" not in str(found)
+
+
+def test_people_and_attendances_are_never_one_sum_be_there_rows_or_not(tmp_path: Path) -> None:
+    kept = visits(tmp_path, {"people": "3人"})
+    ledger = kept.ledger("visits")
+    people, attendances = (Measure(ledger, ledger.column_by_id[id_]) for id_ in ("people", "attendances"))
+    with pytest.raises(UnlikeUnitsError, match="人次"):
+        together(totals(kept.rows("visits"), [people, attendances], (), kept.snapshot), [people, attendances])
+
+
+def test_income_and_spending_in_one_number_are_remarked(planner: Run, write: Callable[..., Path]) -> None:
+    plan = write('[[ledgers]]\nid = "funds"\nuse = "经费"\n', head=HEAD)
+    for words in (("收支=收入", "金额=100", "科目=会费收入"), ("收支=支出", "金额=40", "科目=业务支出")):
+        planner("-p", plan, "record", "经费", f"摘要={words[2]}", *words)
+    asked: list[tuple[tuple[str, ...], bool]] = [
+        ((), True), (("--by", "科目"), True), (("--by", "收支"), False), (("--where", "收支=支出"), False),
+    ]  # fmt: skip
+    for more, remarked in asked:
+        assert ("--by 收支" in planner("-p", plan, "ledger", "totals", "经费", *more).out) == remarked, more
+
+
+def test_of_all_ledgers_those_are_grouped_that_can_be_and_a_word_for_none_is_refused(
+    planner: Run, write: Callable[..., Path]
+) -> None:
+    plan = write(VISITS + AWARDS, head=HEAD)
+    planner("-p", plan, "record", "荣誉", "名称=先进", "级别=省级")
+    assert "省级" in planner("-p", plan, "ledger", "totals", "--by", "级别").out
+    assert "月份" in planner("-p", plan, "ledger", "totals", "荣誉", "--by", "月").out
+    refused = planner("-p", plan, "ledger", "totals", "--by", "星座")
+    assert refused.code == 2
+    assert "星座" in refused.err
 
 
 def test_rates_are_measures_with_their_part_and_whole(tmp_path: Path) -> None:

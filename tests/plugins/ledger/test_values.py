@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from hypothesis import given, strategies as st
@@ -10,7 +11,8 @@ from hypothesis import given, strategies as st
 from planner.api import Term, Window, _, printable, quantity_text
 from planner_ledger.awards import GRADES, LEVELS, grade_order, level_order, value_order
 from planner_ledger.ledgers import ready_ledgers
-from planner_ledger.model import COLUMN_TYPES, Column, ColumnType
+from planner_ledger.model import Column, ColumnType, Rule
+from planner_ledger.settings import EACH, TYPES
 from planner_ledger.values import LONGEST, canonical, days_of, quantity_of
 
 TERM = Term(date(2022, 1, 1), date(2022, 12, 31))
@@ -43,7 +45,12 @@ def sample(kind: ColumnType) -> Column:
     return Column("c", "列", kind, units=units.get(kind, ("件", "天") if kind in ("count", "number") else ()))
 
 
-@pytest.mark.parametrize("kind", COLUMN_TYPES)
+def test_a_plan_may_name_just_the_types_and_periods_that_there_are() -> None:
+    assert get_args(ColumnType) == TYPES
+    assert get_args(Rule.__annotations__["each"]) == EACH
+
+
+@pytest.mark.parametrize("kind", get_args(ColumnType))
 def test_nothing_stays_nothing(kind: ColumnType) -> None:
     assert kept("", sample(kind)) == kept(" \t\n　", sample(kind)) == ""
 
@@ -67,7 +74,7 @@ def test_a_text_is_kept_as_one_line(text: str, result: str) -> None:
 
 @pytest.mark.parametrize("sign", ["\0", "\x1b", "\x7f", "\x9b", "\ud800", "\u202e", "\u2066", "\uffff"])
 def test_what_is_no_text_is_refused(sign: str) -> None:
-    for kind in COLUMN_TYPES:
+    for kind in get_args(ColumnType):
         told = refusal(f"姓名{sign}[31m", sample(kind))
         assert printable(told) == told
     assert f"{ord(sign):04X}" in refusal(f"姓名{sign}", TEXT)

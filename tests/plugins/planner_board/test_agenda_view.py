@@ -115,6 +115,20 @@ def test_a_title_gives_way_so_that_what_it_waits_for_can_be_read() -> None:
     assert line.endswith(_("after {title}").format(title="筹备工作"))
 
 
+def test_a_step_waits_no_more_once_one_sub_union_can_go_on() -> None:
+    steps = (
+        'title = "申报"\nwhen = "四月"\nfor = "branches"',
+        'title = "评比"\nwhen = "四月"\nfor = "branches"\nneeds = ["t0"]',
+    )
+    plan = BRANCHES + tasks(*steps)
+    waiting, going = board(plan), board(plan, [("t0", "done", "", "b0")])
+    review = waiting.plan.task_by_id["t1"]
+    assert [found.state(review) for found in (waiting, going)] == ["blocked", "planned"]
+    lines = ["".join(line for line in shown(found, 130) if "评比" in line) for found in (waiting, going)]
+    after = _("after {title}").format(title="申报")
+    assert [after in line for line in lines] == [True, False]
+
+
 def test_missed_times_of_a_task_take_one_line_that_leads_to_the_first() -> None:
     found = board(tasks('title = "每周例会"\nwhen = "每周五"'))
     lines = [line for line in shown(found) if "每周例会" in line]

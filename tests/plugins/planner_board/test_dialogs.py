@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.api import DONE, PlanError, PlannerError, Session, UsageError, load_plan
+from planner.api import DONE, Form, FormField, PlanError, PlannerError, Session, UsageError, load_plan
 from planner_board.actions import ACTIONS, key_name
+from planner_board.acts.forms import fill
 from planner_board.board import Size
 from planner_board.dialogs.help import help_lines
 from planner_board.dialogs.message import Message, Said, draw
@@ -229,3 +230,28 @@ def test_escape_changes_nothing(plan: Path) -> None:
     assert plan.read_bytes() == before
     session: Session = open_session(plan, TODAY)
     assert not [*session.store.entries(plan=session.snapshot().plan.id)]
+
+
+def test_however_much_is_wrong_in_a_form_its_words_can_be_pressed(plan: Path) -> None:
+    fields = tuple(FormField(f"field{n}", f"第{n}项") for n in range(12))
+
+    def refuse(*_answers: object) -> str:
+        raise UsageError("\n".join(f"第{n}项不对：{'这一项写错了，' * 8}" for n in range(12)), "请逐项改正。")
+
+    async def script(hands: Hands) -> None:
+        hands.app.run_worker(fill(hands.app, Form("form", "很多项", fields, refuse), None))
+        for _again in range(50):
+            await hands.pilot.pause(0.02)
+            if hands.dialog:
+                break
+        await hands.press("enter")
+        await hands.pilot.pause(0.2)
+        panel = hands.app.screen.query_one("#panel").region
+        assert hands.app.screen.query_one("#error").region.height > 3
+        for word in hands.app.screen.query(Word):
+            assert word.region, "it is to be seen"
+            assert panel.contains_region(word.region)
+            assert panel.bottom < 24
+        await hands.press("escape")
+
+    drive(plan, script, size=(80, 24))

@@ -24,10 +24,10 @@ from planner.api import (
 from planner.journal.entry import STATUS, new_entry
 from planner.journal.history import History
 from planner.journal.store import MemoryStore
-from planner_progress.chain_pane import chains as pane
 from planner_progress.chain_text import chain_lines
 from planner_progress.chains import find_chains, places
 from planner_progress.league import League, make_league, money_totals
+from planner_progress.panes import chains as pane
 from tests.conftest import Outcome
 
 Run = Callable[..., Outcome]
@@ -384,7 +384,8 @@ def test_no_line_is_wider_than_the_terminal(office: Office, width: int) -> None:
 
 def test_the_pane_leads_to_the_next_step_and_is_empty_without_chains(office: Office) -> None:
     lines = list(pane(office.snapshot("2023-04-10", done=[("apply", "b")])))
-    assert [line.task for line in lines if line.text.startswith(("1.", "2."))] == ["approve", "apply", "apply", "apply"]
+    of_each = [(line.text[:4], line.task) for line in lines if line.text.startswith(("1. 乙", "甲", "丙", "丁"))]
+    assert of_each == [("1. 乙", "approve"), ("甲分工会", "apply"), ("丙分工会", "apply"), ("丁分工会", "apply")]
     assert next(line.role for line in lines if line.task == "apply") == "warning"
     office.plans(fan_out("one"))
     assert list(pane(office.snapshot("2023-04-10"))) == []

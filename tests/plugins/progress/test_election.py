@@ -12,10 +12,10 @@ import pytest
 
 from planner.api import Session, _, cell_width
 from planner_progress.election import end_of_term, schedule
-from planner_progress.election_pane import election as pane
 from planner_progress.election_rules import margin_text
-from planner_progress.election_settings import election_of
+from planner_progress.election_settings import STEPS, election_of
 from planner_progress.election_text import election_lines
+from planner_progress.panes import election as pane
 from tests.conftest import HEAD, Outcome
 
 Run = Callable[..., Outcome]
@@ -113,6 +113,10 @@ def test_the_steps_are_counted_back_in_working_days(office: Office) -> None:
     assert not any(step["provisional"] for step in found["steps"])
 
 
+def test_each_step_can_be_set_in_the_plan(office: Office) -> None:
+    assert tuple(office.windows()) == STEPS
+
+
 def test_a_term_ends_on_the_day_that_corresponds_or_on_the_months_last() -> None:
     assert end_of_term(date(2018, 6, 20), 5) == date(2023, 6, 20)
     assert end_of_term(date(2020, 2, 29), 3) == date(2023, 2, 28)
@@ -206,6 +210,18 @@ def test_a_term_that_is_over_says_since_when_unless_it_was_extended(office: Offi
     assert office.warned("2023-12-20") == []
     assert office.windows()["congress"] == ["2023-12-20", "2023-12-20"]
     assert office.warned("2023-12-21") == ["over"]
+
+
+def test_a_term_that_is_over_is_no_worry_once_the_election_is_done(office: Office) -> None:
+    """Steps that are in no task are not overdue then either, but the report that follows is."""
+    office.plans(TASKS + ELECTION + '[election.steps.congress]\ntask = "vote"\n')
+    assert office.warned("2023-07-25") == ["over"]
+    assert office.runs("2023-07-25", "election").out.count("已逾期") == 9  # two facts and seven steps
+    assert office.runs("2023-06-16", "done", "vote").code == 0
+    assert office.warned("2023-07-25") == []
+    page = squeezed(office.runs("2023-07-25", "election").out)
+    assert "1请示2023-04-23…04-27—" in page
+    assert "7报告选举结果2023-06-21…06-28已逾期27天" in page
 
 
 def test_a_task_serves_a_step_where_the_plan_says_so(office: Office) -> None:

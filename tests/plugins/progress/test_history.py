@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,3 +140,62 @@ def test_a_shorter_term_has_fewer_slots_from_the_day_on_which_it_was_written(wri
     assert [found[date(2023, 4, day)] for day in (2, 9)] == [
         (Fraction(1, 7), Fraction(2, 7)), (Fraction(1, 4), Fraction(2, 4)),
     ]  # fmt: skip
+
+
+DIARY = """
+2023-02-20 done a --branch a
+2023-03-01 schedule b 2023-03-08
+2023-03-02 record visits kind=结婚 people=3人 date=2023-03-02
+2023-03-09 done b
+2023-03-12 undo
+2023-03-20 add 五月 座谈会 id=forum goals=care
+2023-03-25 edit a when=四月
+2023-04-03 remove c
+2023-04-05 postpone b --to 五月
+2023-04-10 undo
+2023-04-12 record visits kind=生育 people=2人 date=2023-04-12
+2023-04-20 undo
+2023-05-02 edit goal:care weight=3
+2023-05-06 remove forum
+2023-05-09 undo
+2023-05-10 add 六月 茶话会 id=tea goals=rights
+2023-05-14 undo
+2023-05-15 edit term end=2023-07-15
+2023-05-20 cancel a --branch b
+2023-06-01 done forum
+2023-06-02 edit forum goals=rights
+"""
+
+
+def test_every_day_is_shown_again_as_it_was_seen_then(write: Write, planner: Run, tmp_path: Path) -> None:
+    """The report is kept day by day; later, and after another copy was merged in, it says the same of each day."""
+    tables = '[[ledgers]]\nid = "visits"\nuse = "慰问"\ngoal = "care"\n[progress]\n'
+    tables += 'targets = [{ goal = "care", measure = "visits.people", least = "4人" }]\n'
+    tasks = (
+        task("a", "三月", 'for = "branches"', goals="rights"),
+        task("b", "三月", goals="care"),
+        task("c", goals="care"),
+    )
+    path = write(GOALS + BRANCHES + tables + "".join(tasks))
+    away = tmp_path / "away" / "plan.toml"
+    away.parent.mkdir()
+
+    def seen(today: str, *words: str) -> Any:
+        outcome = planner("-p", path, "--today", today, "--json", "progress", *words)
+        assert outcome.code == 0, outcome.err
+        return json.loads(outcome.out)
+
+    kept = {"2023-01-10": seen("2023-01-10")}
+    for line in DIARY.strip().splitlines():
+        day, *words = line.split()
+        assert planner("-p", path, "--today", day, *words).code == 0, line
+        kept[day] = seen(day)
+    shutil.copy(path, away)
+    assert planner("-p", away, "--today", "2023-06-10", "done", "a").code == 0
+    assert (
+        planner("-p", path, "--today", "2023-06-20", "journal", "merge", away.with_suffix(".journal.sqlite")).code == 0
+    )
+    assert len({json.dumps(report["plan"]) for report in kept.values()}) > 10, "the days differ"
+    for day, report in kept.items():
+        assert seen("2023-06-21", "--as-of", day) == report, day
+    assert seen("2023-06-21", "--as-of", "2023-06-09")["plan"] != seen("2023-06-21", "--as-of", "2023-06-10")["plan"]

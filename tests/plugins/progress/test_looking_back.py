@@ -119,6 +119,28 @@ def test_a_task_that_came_back_is_what_it_was_on_each_day(office: Office) -> Non
     assert office.value("2023-03-25", "place") == "礼堂"
 
 
+def test_a_task_whose_adding_was_taken_back_is_there_until_then(office: Office) -> None:
+    office.on("2023-03-05", "add", "五月 座谈会", "id=forum", "goals=care")
+    office.on("2023-03-06", "edit", "forum", "place=会议室")
+    office.on("2023-03-10", "undo")
+    office.on("2023-03-12", "undo")
+    office.on("2023-03-20", "add", "六月 另一个座谈会", "id=forum")
+    places = [office.value(day, "place", "forum") for day in ("2023-03-05", "2023-03-06", "2023-03-11")]
+    assert places == ["", "会议室", ""]
+    assert list(office.tasks("2023-03-15")) == ["a", "b"]
+    assert [office.value(day, "title", "forum") for day in ("2023-03-11", "2023-03-20")] == ["座谈会", "另一个座谈会"]
+
+
+def test_tasks_that_were_taken_out_one_after_another_stand_in_their_old_order(office: Office) -> None:
+    office.on("2023-03-05", "add", "五月 座谈会", "id=c")
+    office.on("2023-03-06", "add", "五月 茶话会", "id=d")
+    office.on("2023-03-10", "remove", "b")
+    office.on("2023-03-11", "remove", "c")
+    office.on("2023-03-12", "remove", "a")
+    days = ("2023-03-04", "2023-03-09", "2023-03-10", "2023-03-11", "2023-03-12")
+    assert ["".join(office.tasks(day)) for day in days] == ["ab", "abcd", "acd", "ad", "d"]
+
+
 def test_days_that_were_decided_goals_and_the_term_are_turned_back_too(office: Office) -> None:
     office.on("2023-03-01", "schedule", "a", "2023-03-08")
     office.on("2023-03-05", "schedule", "a", "2023-03-10")
