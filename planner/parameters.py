@@ -31,8 +31,11 @@ class Day(click.ParamType[date]):
             day = date.fromisoformat(str(value).strip())
         except ValueError:
             day = None
-        if day is None or day.year not in _YEARS:
+        if day is None:
             self.fail(_("{value} is no day; write it like 2023-03-08.").format(value=value), param, ctx)
+        if day.year not in _YEARS:
+            text = _("{value} is too far away; the year must be one from {first} to {last}.")
+            self.fail(text.format(value=value, first=_YEARS[0], last=_YEARS[-1]), param, ctx)
         return day
 
 

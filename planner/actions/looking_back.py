@@ -92,6 +92,19 @@ class EarlierPlans:
         return {id_: entry.order for entry in undos for id_ in listed(entry.data, "entries")}
 
     @cached_property
+    def _stood(self) -> dict[tuple[str, str], str]:
+        """Of each entry that the program put in or took out the id of the one behind which it stood, by table and id."""
+        return {edit.change[:2]: edit.change.after for edit in self._edits[0] if not edit.change.key}
+
+    def _anchor(self, turn: _Turn, entries: Mapping[tuple[str, str], _Data]) -> str:
+        """Behind what an entry is put back: where the one that it stood behind is not there, what that stood behind."""
+        table, after, seen = turn.place.table, turn.after, set[str]()
+        while (table, after) not in entries and (table, after) in self._stood and after not in seen:
+            seen.add(after)
+            after = self._stood[table, after]
+        return after
+
+    @cached_property
     def _data(self) -> _Data:
         """The plan as parsed: values are compared with those of the edits."""
         return tomli.loads(self._plan.text.text)
@@ -136,7 +149,7 @@ class EarlierPlans:
         entries = _by_place(data)
         for turn in turns:
             value = turn.value if turn.value is NOTHING else make_json(_copied(turn.value))
-            _make(data, entries, turn._replace(value=value))
+            _make(data, entries, turn._replace(value=value, after=self._anchor(turn, entries)))
         # A table of a plugin that is not here is no mistake, today neither.
         if any(found.path or found.rule != "additionalProperties" for found in violations(data, self._tables)):
             return None

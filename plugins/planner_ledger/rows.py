@@ -123,8 +123,9 @@ def removed_and_changed(snapshot: Snapshot, ledger: str) -> Iterator[tuple[Row, 
     for entry in snapshot.journal.effective(ROW):
         histories.setdefault(row_id(entry), []).append(entry)
     for id_, known in histories.items():
-        removals = [entry for entry in known if _is_removal(entry)]
-        if removals and not _is_removal([entry for entry in known if entry.id != id_][-1]):  # it begins first of all
+        later = [entry for entry in known if entry.id != id_]  # whatever the clocks said, the beginning is no change
+        removals = [entry for entry in later if _is_removal(entry)]
+        if removals and not _is_removal(later[-1]):
             row = _row(id_, [entry for entry in known if not _is_removal(entry)])
             if row and row.ledger == ledger:
                 yield row, removals[-1]

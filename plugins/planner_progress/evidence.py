@@ -4,12 +4,17 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from planner.api import Goal, GoalMeasure, Plan, Quantity, by_unit
+from planner.api import YUAN, Goal, GoalMeasure, Plan, Quantity, by_unit
 from planner_progress.figures import Progress
+
+_DIRECTIONS = ("收入", "支出")
 
 
 class Total(NamedTuple):
-    """The measures of one name: sums, one for each unit; percentages and scores stand by themselves in `shares`."""
+    """The measures of one name: sums, one for each unit; percentages and scores stand by themselves in `shares`.
+
+    Money that came in and money that went out are two totals of one name.
+    """
 
     name: str
     title: str
@@ -55,17 +60,23 @@ def served(measure: GoalMeasure, plan: Plan) -> tuple[str, ...]:
 
 def _evidence(goal: Goal | None, measures: Iterable[GoalMeasure]) -> Evidence:
     known = list(measures)
-    by_name: dict[str, list[GoalMeasure]] = {}
+    by_name: dict[tuple[str, str], list[GoalMeasure]] = {}
     for measure in known:
-        by_name.setdefault(measure.name, []).append(measure)
+        by_name.setdefault((measure.name, _direction(measure)), []).append(measure)
     return Evidence(goal, [_total(found) for found in by_name.values()], _rows(known))
 
 
+def _direction(measure: GoalMeasure) -> str:
+    """收入 or 支出 of money; "" for all else: what comes in and what goes out make no sum."""
+    return measure.kind if measure.quantity.unit == YUAN and measure.kind in _DIRECTIONS else ""
+
+
 def _total(found: Sequence[GoalMeasure]) -> Total:
+    title = " ".join(filter(None, (found[0].title, _direction(found[0]))))
     sums = by_unit(measure.quantity for measure in found)
     added = {total.unit for total in sums}
     shares = [measure for measure in found if measure.quantity.unit not in added]
-    return Total(found[0].name, found[0].title, sums, shares, _rows(found))
+    return Total(found[0].name, title, sums, shares, _rows(found))
 
 
 def _rows(measures: Iterable[GoalMeasure]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.api import _, branch_names, month_name, ngettext, printable, quantity_words, shorten
+from planner.api import _, branch_names, is_optional, month_name, ngettext, printable, quantity_words, shorten
 from planner_progress.figures import whole_percent
 
 if TYPE_CHECKING:
@@ -219,13 +219,12 @@ def gaps(found: Coverage, plan: Plan, today: date) -> Iterator[tuple[str, str]]:
 
 
 def begun(fan_outs: Sequence[FanOut], today: date) -> list[FanOut]:
-    """Those that somebody could have done by now: late, in their days, or without any and begun by someone."""
-    return [
-        each
-        for each in fan_outs
-        if each.overdue
-        or (each.occurrence.days.start <= today if each.occurrence.days else len(each.open) < each.wanted)
-    ]
+    """Those that somebody should think of now: late, in their days, or without any and begun by someone."""
+    return [each for each in fan_outs if each.overdue or (not is_optional(each.task) and _has_begun(each, today))]
+
+
+def _has_begun(each: FanOut, today: date) -> bool:
+    return each.occurrence.days.start <= today if each.occurrence.days else len(each.open) < each.wanted
 
 
 def fan_out_words(each: FanOut, plan: Plan, today: date) -> str:

@@ -60,16 +60,13 @@ def test_lists_written_in_one_line_are_pointed_into_as_well(found: Found) -> Non
 
 def test_what_the_definition_says_is_a_warning_where_it_is_used(found: Found) -> None:
     problems = found(PROPOSALS + '[[ledgers.columns]]\nid = "satisfaction"\nchoices = ["好", "不好"]\n')
-    assert told(problems) == [("P707", "warning")] * 4  # two values, in the last stage and in a rate
+    assert told(problems) == [("P707", "warning")] * 2
     assert {marked(problem) for problem in problems} == {'"提案"'}
 
 
-def test_writing_the_stage_and_the_rate_anew_ends_the_warning(found: Found) -> None:
-    stage = '[[ledgers.stages]]\nid = "closed"\nwhen = { satisfaction = "好" }\n'
+def test_writing_the_rate_anew_ends_the_warning(found: Found) -> None:
     rate = '[[ledgers.rates]]\nid = "satisfied"\npart = { satisfaction = "好" }\nwhole = { satisfaction = "*" }\n'
-    assert (
-        found(PROPOSALS + '[[ledgers.columns]]\nid = "satisfaction"\nchoices = ["好", "不好"]\n' + stage + rate) == []
-    )
+    assert found(PROPOSALS + '[[ledgers.columns]]\nid = "satisfaction"\nchoices = ["好", "不好"]\n' + rate) == []
 
 
 def test_open_choices_and_other_keys_of_a_row_may_be_named_in_conditions(found: Found) -> None:

@@ -67,6 +67,7 @@ def test_a_share_without_its_sign_may_be_a_hundred_times_as_much() -> None:
     assert [canonical(text, SHARE, TERM) for text in ("0.889%", "0.5 ％", "0.5%左右", "88.9", "0")] == [
         "0.889%",
         "0.5%",
+        "约0.5%",
         "88.9%",
         "0%",
     ]

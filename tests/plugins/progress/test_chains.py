@@ -19,6 +19,7 @@ from planner.api import (
     TaskGraph,
     _,
     cell_width,
+    ngettext,
     quantity_text,
 )
 from planner.journal.entry import STATUS, new_entry
@@ -275,12 +276,47 @@ def test_what_is_private_is_in_no_text_for_a_chat(office: Office) -> None:
     assert "1" in outcome.err
 
 
+def test_where_only_private_steps_are_open_nothing_is_told_and_nothing_false(office: Office) -> None:
+    office.plans(BRAND.replace('title = "“一会一品”申报"', 'title = "“一会一品”申报"\nprivate = true'))
+    outcome = office.runs("2023-03-20", "chain", "--missing")
+    assert outcome.out == ""
+    assert ngettext("{n} private step is left out.", "{n} private steps are left out.", 1).format(n=1) in outcome.err
+    assert json.loads(office.runs("2023-03-20", "--json", "chain", "--missing").out) == []
+    office.ticks("2023-03-20", "done", "apply")
+    outcome = office.runs("2023-03-20", "chain", "--missing")
+    assert (outcome.out.strip(), outcome.err) == (_("Nobody is missing at the steps that have begun."), "")
+
+
+def test_what_was_put_off_has_no_day_and_what_was_missed_counts_from_its_own(office: Office) -> None:
+    """Two windows: March was missed, May is to come. Late by ten days, and not by minus fifty."""
+    office.plans(fan_out("one").replace('when = "三月"', 'when = "3月、5月"') + fan_out("two", '"one"'))
+    days = ngettext("{step}, {n} day late", "{step}, {n} days late", 10)
+    assert days.format(step=_("step {n}").format(n=1), n=10) in office.runs("2023-04-10", "chain").out
+    office.ticks("2023-04-01", "postpone", "one", "a")
+    found = office.of("a", "2023-04-10")
+    assert (found["steps"][0]["last"], found["steps"][0]["late"]) == (None, False)
+    assert _("{step}, put off").format(step=_("step {n}").format(n=1)) in office.runs("2023-04-10", "chain").out
+
+
+def test_who_has_done_nothing_has_no_rank_and_steps_without_days_are_not_in_time(office: Office) -> None:
+    office.plans(fan_out("one").replace('when = "三月"\n', "") + fan_out("two", '"one"').replace('when = "三月"\n', ""))
+    office.ticks("2023-03-10", "done", "one", "a")
+    rows = [
+        line.split()[:4]
+        for line in office.runs("2024-03-10", "chain").out.splitlines()
+        if "0/2" in line or "1/2" in line
+    ]
+    assert rows == [["1", "甲分工会", "1/2", "—"], *(["—", f"{name}分工会", "0/2", "—"] for name in "乙丙丁")]
+    assert "2023-03-10" in office.runs("2024-03-10", "chain").out  # another year than today's is named
+
+
 def test_a_plan_without_chains_and_a_task_of_none_say_so(office: Office) -> None:
     office.plans(fan_out("one") + fan_out("two"))
     outcome = office.runs("2023-03-01", "chain")
     assert (outcome.code, outcome.out.strip()) == (
         0, _("The plan has no chain: no two tasks that each sub-union does are joined by needs."),
     )  # fmt: skip
+    assert office.runs("2023-03-01", "chain", "--missing").out == outcome.out
     refused = office.runs("2023-03-01", "chain", "one")
     assert (refused.code, refused.out) == (2, "")
     assert _("“{title}” is no step of a chain.").format(title="one") in refused.err

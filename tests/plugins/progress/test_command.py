@@ -49,6 +49,81 @@ def test_a_small_plan_has_few_lines(planner: Run, write: Write) -> None:
     assert len(shown(planner, write()).splitlines()) <= 2
 
 
+def test_a_plan_without_tasks_says_what_it_lacks(planner: Run, write: Write) -> None:
+    text = shown(planner, write(GOALS))
+    assert all(word in text for word in ("民主管理", "送温暖", "参与"))
+    assert "三月" not in text, "of a plan that only begins no month is complained about"
+
+
+def test_of_what_is_late_only_the_parts_that_are_due_are_counted(planner: Run, write: Write) -> None:
+    """Four months, two of them over: nobody did March, April is done, May and June are to come."""
+    monthly = task("a", "3-6月", 'times = { every = "month", least = 1 }', goals="care")
+    path = write(GOALS + monthly + task("b", "三月", 'times = { every = "month", least = 2 }', goals="rights"))
+    assert planner("-p", path, "--today", "2023-04-12", "done", "a").code == 0
+    text = shown(planner, path, today="2023-05-10")
+    some = _("“{title}” (ended {day}, {n} of the {all} that are due are open)")
+    every = _("“{title}” (ended {day}, {n} of {all} open)")
+    assert some.format(title="事项a", day="03-31", n=1, all=2) in text.replace("\n    ", "")
+    assert every.format(title="事项b", day="03-31", n=2, all=2) in text.replace("\n    ", "")
+    text = shown(planner, path, today="2023-04-10")
+    assert _("“{title}” (ended {day})").format(title="事项a", day="03-31") in text  # the only one so far
+
+
+def test_the_head_of_a_branch_says_what_its_row_in_the_table_says(planner: Run, write: Write) -> None:
+    """One of its two tasks is done, and only that serves a goal: that is a half, not all."""
+    fan = 'for = ["a"]'
+    path = write(GOALS + BRANCHES + task("apply", "三月", fan, goals="care") + task("report", "三月", fan))
+    assert planner("-p", path, "--today", "2023-03-08", "done", "apply").code == 0
+    whole = _("done {done}, due {expected}").format(done="50%", expected="100%")
+    assert shown(planner, path, "--branch", "a").splitlines()[2].split("]  ")[1].startswith(whole)
+    row = next(line for line in shown(planner, path, "--by", "branch").splitlines() if "甲分工会" in line)
+    assert row.split("]")[1].split()[:2] == ["50%", "100%"]
+    last = shown(planner, path, "--branch", "a", "--history").splitlines()[-1]
+    assert last.split("]")[1].split()[:2] == ["50%", "100%"]
+
+
+def test_weights_are_spoken_of_only_where_goals_differ_in_them(planner: Run, write: Write) -> None:
+    tasks = task("a", goals="rights") + task("b", goals="care") + task("c", goals="care")
+    path = write(GOALS + tasks)
+    assert planner("-p", path, "--today", "2023-03-08", "done", "a").code == 0
+    words = {"done": "50%", "expected": "100%"}
+    assert _("mean of the goals: done {done}, due {expected}").format(**words) in shown(planner, path)
+    path.write_text(path.read_text(encoding="utf-8").replace('title = "送温暖"', 'title = "送温暖"\nweight = 0.5'))
+    words = {"done": "67%", "expected": "100%"}  # 1 of 1.5
+    assert _("by the goals' weights done {done}, due {expected}").format(**words) in shown(planner, path)
+
+
+def test_of_what_all_must_do_only_what_is_late_or_has_begun_is_told(planner: Run, write: Write) -> None:
+    fan = 'for = "branches"'
+    path = write(
+        BRANCHES
+        + task("late", "三月", fan)
+        + task("now", "四月", fan)
+        + task("later", "五月", fan)
+        + task("undated", "", fan)
+        + task("optional", "三月", fan, 'times = { every = "month", most = 1 }')
+    )
+    for words in (("done", "late", "--branch", "a"), ("done", "now", "--branch", "a", "--branch", "b")):
+        assert planner("-p", path, "--today", "2023-03-08", *words).code == 0
+    gaps = shown(planner, path).split(_("What is missing"))[1].partition(_("without a date, not begun, no row"))[0]
+    assert [name for name in ("late", "now", "later", "undated", "optional") if f"事项{name}" in gaps] == [
+        "late",
+        "now",
+    ]
+    assert "乙分工会、丙分工会" in gaps.replace("\n", "").replace(" ", "")
+    assert planner("-p", path, "--today", "2023-03-08", "done", "undated", "--branch", "c").code == 0
+    assert "事项undated" in shown(planner, path).split(_("What is missing"))[1]
+    assert len(data(planner, path)["coverage"]["fan_outs"]) == 5
+
+
+def test_where_nobody_has_done_it_nobody_is_named(planner: Run, write: Write) -> None:
+    gaps = shown(planner, write(BRANCHES + task("a", "三月", 'for = "branches"'))).split(_("What is missing"))[1]
+    nobody = _("{title}: none of the {n} sub-unions has done it yet")
+    due = _("“{title}” (by {day})").format(title="事项a", day="03-31")
+    assert nobody.format(title=due, n=3) in gaps.replace("\n" + " " * 18, "")
+    assert "甲分工会" not in gaps
+
+
 def test_titles_cannot_act_in_a_terminal(planner: Run, write: Write) -> None:
     evil = task("a", goals="rights").replace("事项a", "\\u001b[31m红\\u202e翻")
     path = write(GOALS.replace("民主管理", "\\u001b]0;x\\u0007目标") + evil)
@@ -62,7 +137,8 @@ def test_a_title_that_is_too_long_is_cut_and_the_table_stays_a_table(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     path = write(GOALS.replace("民主管理", "民主管理与权益维护" * 20) + task("a", goals="rights"))
-    assert max(map(cell_width, shown(planner, path).splitlines())) <= columns
+    for more in ((), ("--goal", "rights")):
+        assert max(map(cell_width, shown(planner, path, *more).splitlines())) <= columns
 
 
 def test_as_of_a_day_to_come_is_called_a_forecast(planner: Run, write: Write) -> None:

@@ -9,6 +9,7 @@ from planner.api import GoalMeasure, Snapshot, quantity_text, read_quantity
 from planner_progress.coverage import Coverage, coverage
 from planner_progress.evidence import Evidence, evidence
 from planner_progress.figures import Progress
+from planner_progress.words import total_words
 from tests.conftest import Outcome
 from tests.plugins.progress.made import BRANCHES, GOALS, measure, snapshot_of, task
 
@@ -131,6 +132,15 @@ def test_percentages_stand_with_their_part_and_whole_and_are_never_added(write: 
     )  # fmt: skip
 
 
+def test_scores_stand_by_themselves_and_of_many_the_lowest_and_the_highest_are_told(write: Write) -> None:
+    scores = [measure("projects.score", f"{n}分", source=str(n)) for n in (81, 93, 78, 90)]
+    (found,) = behind(snapshot_of(write(GOALS), measures=scores))
+    (total,) = found.totals
+    assert (list(total.sums), len(total.shares), total.rows) == ([], 4, 4)
+    assert "78分至93分" in total_words(total)
+    assert "81分、93分" in total_words(total._replace(shares=total.shares[:2]))
+
+
 def test_of_a_branch_only_its_own_rows_count(write: Write) -> None:
     path = write(GOALS + BRANCHES)
     rows = [
@@ -139,3 +149,12 @@ def test_of_a_branch_only_its_own_rows_count(write: Write) -> None:
     snapshot = snapshot_of(path, measures=rows)
     (found,) = evidence(Progress(snapshot, branch=snapshot.plan.branch_by_id["a"]))
     assert [quantity_text(q) for q in found.totals[0].sums] == ["2人"]
+
+
+def test_what_came_in_and_what_went_out_make_no_sum(write: Write) -> None:
+    money = [measure("funds.money", f"{n}元", kind=kind) for n, kind in ((100, "收入"), (40, "支出"), (5, "收入"))]
+    (found,) = behind(snapshot_of(write(GOALS), measures=money))
+    assert [(total.title.split()[-1], [quantity_text(q) for q in total.sums]) for total in found.totals] == [
+        ("收入", ["105元"]),
+        ("支出", ["40元"]),
+    ]

@@ -137,6 +137,20 @@ def test_tasks_that_serve_no_goal_stand_apart_and_have_no_weight(write: Write, p
     assert progress(path).whole.weighted.done == 0
 
 
+def test_a_cancelled_task_without_a_goal_makes_no_line_of_its_own(write: Write, planner: Run) -> None:
+    path = write(GOALS + task("a") + task("b", goals="care"))
+    does(planner, path, "cancel a")
+    assert [goal.goal.id for goal in progress(path).goals if goal.goal] == ["rights", "care"]
+    assert len(progress(path).goals) == 2
+
+
+def test_what_may_happen_at_most_is_not_without_a_date_when_its_days_are_over(write: Write) -> None:
+    most = 'times = { every = "month", most = 1 }'
+    found = progress(write(task("a", "三月", most) + task("b", "")), "2023-05-10").whole
+    assert [figure.task.id for figure in found.undated] == ["b"]
+    assert (list(found.overdue), list(found.coming)) == ([], [])
+
+
 def test_states_follow_what_is_done_begun_due_and_late(write: Write, planner: Run) -> None:
     path = write(GOALS + task("a", "四月", goals="care") + task("b", "五月", goals="care"))
     assert progress(path, "2023-04-30").whole.state == "not_started"

@@ -137,8 +137,19 @@ def test_tasks_that_were_taken_out_one_after_another_stand_in_their_old_order(of
     office.on("2023-03-10", "remove", "b")
     office.on("2023-03-11", "remove", "c")
     office.on("2023-03-12", "remove", "a")
-    days = ("2023-03-04", "2023-03-09", "2023-03-10", "2023-03-11", "2023-03-12")
-    assert ["".join(office.tasks(day)) for day in days] == ["ab", "abcd", "acd", "ad", "d"]
+    days = ("2023-03-04", "2023-03-05", "2023-03-09", "2023-03-10", "2023-03-11", "2023-03-12")
+    assert ["".join(office.tasks(day)) for day in days] == ["ab", "abc", "abcd", "acd", "ad", "d"]
+
+
+def test_a_task_that_stood_behind_one_that_was_not_there_yet_keeps_its_place(office: Office) -> None:
+    """It was taken out while a later one stood before it, which is gone as well."""
+    office.on("2023-03-05", "add", "三月 座谈会", "id=c")
+    assert list(office.tasks("2023-03-05")) == ["a", "c", "b"]
+    office.on("2023-03-06", "add", "五月 茶话会", "id=d")
+    office.on("2023-03-10", "remove", "b")
+    office.on("2023-03-11", "remove", "c")
+    days = ("2023-03-04", "2023-03-05", "2023-03-06", "2023-03-10", "2023-03-11")
+    assert ["".join(office.tasks(day)) for day in days] == ["ab", "acb", "acbd", "acd", "ad"]
 
 
 def test_days_that_were_decided_goals_and_the_term_are_turned_back_too(office: Office) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner.api import GoalMeasure, quantity_text, read_quantity
+from planner.api import GoalMeasure, _, quantity_text, read_quantity
 from planner_progress.figures import Progress
 from planner_progress.targets import Result, WrongTargetError, read_target, results
 from tests.conftest import Outcome
@@ -195,6 +195,14 @@ def test_tasks_themselves_can_be_a_target(write: Write, planner: Run) -> None:
     assert number.state == "reached"
     assert (monthly.state, keys(monthly.missed)) == ("missed", ["2023-02", "2023-04"])
     assert money.state == "unlike_units"
+
+
+def test_a_name_that_is_nearly_right_is_corrected_and_another_column_is_not_guessed(write: Write) -> None:
+    known = measure("meetings.times", "1次", "2023-03-08"), measure("meetings.people", "9人", "2023-03-08")
+    typed = held(write, 'measure = "meetings.time", least = "1次"', *known)
+    assert (typed.state, "meetings.times" in typed.remark) == ("no_data", True)
+    other = held(write, 'measure = "meetings.attendances", least = "1人次"', *known)
+    assert (other.state, other.remark) == ("no_data", _("Nothing is counted as {name} yet.").format(name=other.title))
 
 
 def test_a_goal_without_tasks_has_no_data(write: Write) -> None:
