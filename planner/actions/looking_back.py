@@ -93,7 +93,7 @@ class EarlierPlans:
 
     @cached_property
     def _stood(self) -> dict[tuple[str, str], str]:
-        """Of each entry that the program put in or took out the id of the one behind which it stood, by table and id."""
+        """Behind what each entry stood that the program put in or took out: an id, by table and id."""
         return {edit.change[:2]: edit.change.after for edit in self._edits[0] if not edit.change.key}
 
     def _anchor(self, turn: _Turn, entries: Mapping[tuple[str, str], _Data]) -> str:
@@ -198,7 +198,8 @@ class _Group:
             return
         removal, lost = self._removal(holder), self._taken_back()
         if lost is not None:
-            yield _Turn(self._place, self._block(lost), lost.change.after, self._undos[lost.entry.id])
+            block = self._forward(dict(lost.new), lost.entry.order)
+            yield _Turn(self._place, block, lost.change.after, self._undos[lost.entry.id])
         elif removal is not None:
             block = dict(removal.old)
             for turn in self._values(block, [e for e in self._now if e.entry.order < removal.entry.order]):
@@ -206,6 +207,7 @@ class _Group:
                     yield turn
                 else:
                     _put(block, turn.place.key, turn.value)
+            block = self._forward(block, removal.entry.order)  # it may be the removal that was made again
             yield _Turn(self._place, block, removal.change.after, removal.entry.order)
         elif self._here is None and self._place.id:
             yield _by_hand(self._place, None)
@@ -232,17 +234,21 @@ class _Group:
         gone = {edit.entry.id for edit in self._now if not edit.counts}
         return begun[-1] if begun and begun[-1].entry.id in gone else None
 
-    def _block(self, begin: Edit) -> _Data:
-        """The entry of then, by what was put in and how its values were edited until then."""
-        block = dict(begin.new)
-        for place, edits in holders(self._then)[0].values.items():
-            _put(block, place.key, final_value(edits, self._room(place)))
+    def _forward(self, block: _Data, since: _Order) -> _Data:
+        """The entry of then, from what it was at `since` and how its values were edited after that and until then."""
+        for place, edits in self._known_then().items():
+            if edits[-1].entry.order > since:
+                _put(block, place.key, final_value(edits, self._room(place)))
         return block
+
+    def _known_then(self) -> Mapping[Place, Sequence[Edit]]:
+        """The edits of its values that were known then."""
+        return holders(self._then)[0].values if self._then else {}
 
     def _values(self, here: Mapping[str, Any], edits: Sequence[Edit]) -> Iterator[_Turn | str]:
         """What each of its values was, where it is another now. `here` is the entry with `edits` made."""
         now = holders(edits)[0].values if edits else {}
-        then = holders(self._then)[0].values if self._then else {}
+        then = self._known_then()
         for place, known in now.items():
             earlier, room = then.get(place, ()), self._room(place)
             was = self._value(known, earlier, room)
