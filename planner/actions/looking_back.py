@@ -51,7 +51,7 @@ class EarlierPlans:
 
     def __init__(self, session: Session, plan: Plan) -> None:
         self._tables = session.tables
-        self._plan = plan
+        self.plan = plan
         self._entries = list(session.store.entries(plan=plan.id, kinds=(EDIT, UNDO)))
         self._times = [entry.time for entry in self._entries]
         self._known: tuple[tuple[_Turn, ...], Plan] = (), plan
@@ -63,7 +63,7 @@ class EarlierPlans:
         """
         count = bisect_right(self._times, time_text(instant))
         if count == len(self._entries):
-            return self._plan, ()
+            return self.plan, ()
         notes = [_("One of the later changes cannot be understood; it was passed over.")] * self._is_damaged(count)
         turns = []
         for group in self._groups(count):
@@ -77,7 +77,7 @@ class EarlierPlans:
             plan = self._turned(turns)
             if plan is None:
                 text = _("The plan of that day would break the rules of the format; the present one is shown.")
-                return self._plan, (text,)
+                return self.plan, (text,)
             self._known = tuple(turns), plan
         return self._known[1], tuple(notes)
 
@@ -85,8 +85,12 @@ class EarlierPlans:
     def _edits(self) -> tuple[list[Edit], list[Entry]]:
         return read_edits(self._entries)
 
+    def undone_by(self, order: _Order) -> set[str]:
+        """Ids of the entries that were taken back up to some moment."""
+        return undone(entry for entry in self._entries if entry.order <= order)
+
     @cached_property
-    def _undos(self) -> dict[str, _Order]:
+    def undos(self) -> dict[str, _Order]:
         """When each entry was last taken back, by its id."""
         undos = sorted((entry for entry in self._entries if entry.kind == UNDO), key=lambda entry: entry.order)
         return {id_: entry.order for entry in undos for id_ in listed(entry.data, "entries")}
@@ -107,7 +111,7 @@ class EarlierPlans:
     @cached_property
     def _data(self) -> _Data:
         """The plan as parsed: values are compared with those of the edits."""
-        return tomli.loads(self._plan.text.text)
+        return tomli.loads(self.plan.text.text)
 
     @cached_property
     def _holders(self) -> dict[tuple[str, str], _Data]:
@@ -138,7 +142,7 @@ class EarlierPlans:
                 then.append(edit._replace(counts=edit.entry.id not in gone))
         for (table, id_), (now, then) in grouped.items():
             if now != then:
-                yield _Group(table, id_, now, then, self._holders.get((table, id_)), self._plan, self._undos)
+                yield _Group(Place(table, id_, ""), now, then, self._holders.get((table, id_)), self)
 
     def _turned(self, turns: Sequence[_Turn]) -> Plan | None:
         """The plan with all `turns` made; None where it would not follow the schema."""
@@ -153,9 +157,9 @@ class EarlierPlans:
         # A table of a plugin that is not here is no mistake, today neither.
         if any(found.path or found.rule != "additionalProperties" for found in violations(data, self._tables)):
             return None
-        plan = build_plan(data, self._plan.text, frozenset(self._tables)).plan
+        plan = build_plan(data, self.plan.text, frozenset(self._tables)).plan
         if all(turn.place.table != "term" for turn in turns):
-            plan.calendar = self._plan.calendar  # so that what hangs on working days need not be looked at again
+            plan.calendar = self.plan.calendar  # so that what hangs on working days need not be looked at again
         return plan
 
 
@@ -174,20 +178,12 @@ class _Group:
     """All edits of one entry or table: those known now, and those known then."""
 
     def __init__(
-        self,
-        table: str,
-        id_: str,
-        now: Sequence[Edit],
-        then: Sequence[Edit],
-        here: _Data | None,
-        plan: Plan,
-        undos: Mapping[str, _Order],
+        self, place: Place, now: Sequence[Edit], then: Sequence[Edit], here: _Data | None, past: EarlierPlans
     ) -> None:
-        self._place = Place(table, id_, "")
+        self._place = place
         self._now, self._then = now, then
         self._here = here
-        self._plan = plan
-        self._undos = undos
+        self._past = past
 
     def turns(self) -> Iterator[_Turn | str]:
         """What must be done to it so that it is as it was; a text is a note on what stays as it is."""
@@ -199,10 +195,10 @@ class _Group:
         removal, lost = self._removal(holder), self._taken_back()
         if lost is not None:
             block = self._forward(dict(lost.new), lost.entry.order)
-            yield _Turn(self._place, block, lost.change.after, self._undos[lost.entry.id])
+            yield _Turn(self._place, block, lost.change.after, self._past.undos[lost.entry.id])
         elif removal is not None:
             block = dict(removal.old)
-            for turn in self._values(block, [e for e in self._now if e.entry.order < removal.entry.order]):
+            for turn in self._values(block, self._until(removal)):
                 if isinstance(turn, str):
                     yield turn
                 else:
@@ -233,6 +229,12 @@ class _Group:
         begun = [edit for edit in self._then if not edit.change.key and edit.counts and edit.new is not NOTHING]
         gone = {edit.entry.id for edit in self._now if not edit.counts}
         return begun[-1] if begun and begun[-1].entry.id in gone else None
+
+    def _until(self, removal: Edit) -> list[Edit]:
+        """The edits that it had seen when it was taken out, as they counted then."""
+        gone = self._past.undone_by(removal.entry.order)
+        before = [edit for edit in self._now if edit.entry.order < removal.entry.order]
+        return [edit._replace(counts=edit.entry.id not in gone) for edit in before]
 
     def _forward(self, block: _Data, since: _Order) -> _Data:
         """The entry of then, from what it was at `since` and how its values were edited after that and until then."""
@@ -273,10 +275,11 @@ class _Group:
 
     def _room(self, place: Place) -> Room | None:
         """How many decided days a slot has room for; None for what are no days (see `Settling`)."""
-        task = self._plan.task_by_id.get(place.id)
+        plan = self._past.plan
+        task = plan.task_by_id.get(place.id)
         if place[::2] != ("tasks", "on") or task is None:
             return None
-        days = [o.days for o in occurrences(task._replace(on=()), self._plan) if o.days]
+        days = [o.days for o in occurrences(task._replace(on=()), plan) if o.days]
 
         def room(element: Any) -> tuple[object, int]:
             slot = next((w for w in days if str(w.start) <= str(element)[:10] <= str(w.end)), None)

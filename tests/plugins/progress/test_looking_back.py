@@ -188,6 +188,14 @@ def test_what_was_edited_before_a_removal_was_made_again_counts_until_it_was_tak
     assert ["a" in office.tasks(day) for day in ("2023-03-01", "2023-03-10")] == [False, False]
 
 
+def test_an_edit_that_was_taken_back_when_its_task_was_gone_counts_from_then_to_the_removal(office: Office) -> None:
+    office.on("2023-03-05", "edit", "a", "place=操场")
+    edit = last_id(office)
+    office.on("2023-03-10", "remove", "a")
+    office.on("2023-03-15", "undo", edit)
+    assert [office.value(day, "place") for day in ("2023-03-04", "2023-03-05", "2023-03-09")] == ["", "操场", "操场"]
+
+
 def test_working_days_are_those_of_then(office: Office) -> None:
     office.on("2023-03-01", "edit", "term", 'days-off=["2023-03-08"]')
     plans = [office.back(day)[0] for day in ("2023-02-28", "2023-03-01")]
